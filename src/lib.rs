@@ -1,0 +1,5 @@
+//! Licit: a language for what a thing may be used for and what it may not.
+
+pub mod problem;
+pub mod source;
+pub mod syntax;

@@ -1,0 +1,92 @@
+//! Every message Licit can give, as data: which one, about which words, with which facts.
+//!
+//! [`Problem`] is closed. Its variants carry facts and spans; the sentences are made in [`Tell::tell`],
+//! drawn on a terminal by `render`, and handed to programs by `data`. Nothing here decides whether
+//! something is wrong: the room that reads the text does.
+
+pub mod syntax;
+
+use crate::source::Span;
+
+/// A message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// L01..: the text does not read as Licit.
+    Syntax(syntax::SyntaxProblem),
+}
+
+/// How much a message weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The text does not mean anything yet.
+    Error,
+    /// It means something that is hardly what was meant.
+    Warning,
+    /// It could be better.
+    Advice,
+}
+
+/// The stable name of a message, `L0203`; its page is `docs/messages/L0203.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub &'static str);
+
+/// A message in words.
+///
+/// The message is one lower-case clause without a full stop, the drafter's own words in backticks. The
+/// first label is where it is wrong; a label says the local fact. The help says what to do next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Telling {
+    pub message: String,
+    pub labels: Vec<Label>,
+    pub help: Option<String>,
+}
+
+/// Words in a file and what is to be said of them; an empty text only underlines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    pub span: Span,
+    pub text: String,
+}
+
+impl Label {
+    /// A label with its words.
+    pub fn new(span: Span, text: impl Into<String>) -> Label {
+        Label { span, text: text.into() }
+    }
+}
+
+/// What every kind of problem can say of itself.
+pub trait Tell {
+    /// Its stable code.
+    fn code(&self) -> Code;
+    /// How much it weighs.
+    fn severity(&self) -> Severity;
+    /// The message, the words it is about, and what to do.
+    fn tell(&self) -> Telling;
+}
+
+impl Tell for Problem {
+    fn code(&self) -> Code {
+        match self {
+            Problem::Syntax(problem) => problem.code(),
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            Problem::Syntax(problem) => problem.severity(),
+        }
+    }
+
+    fn tell(&self) -> Telling {
+        match self {
+            Problem::Syntax(problem) => problem.tell(),
+        }
+    }
+}
+
+impl From<syntax::SyntaxProblem> for Problem {
+    fn from(problem: syntax::SyntaxProblem) -> Problem {
+        Problem::Syntax(problem)
+    }
+}

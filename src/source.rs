@@ -1,0 +1,163 @@
+//! Files, spans and positions: the one place that knows lines, columns and UTF-16.
+//!
+//! A file goes in once and is never changed; everything after it speaks of byte offsets.
+
+use std::fmt;
+
+/// The number of a file in [`Sources`].
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct FileId(pub u32);
+
+/// A piece of a file: byte offsets, end excluded.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Span {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// The piece of `file` from byte `start` up to, not including, byte `end`.
+    pub fn new(file: FileId, start: u32, end: u32) -> Span {
+        Span { file, start, end }
+    }
+
+    /// The smallest span that holds both; both must be of one file.
+    pub fn to(self, other: Span) -> Span {
+        debug_assert_eq!(self.file, other.file);
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The empty span at the beginning of this one.
+    pub fn at_start(self) -> Span {
+        Span { end: self.start, ..self }
+    }
+
+    /// How many bytes it covers.
+    pub fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Whether it covers nothing.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// A place in a file as a person counts: lines and columns from 1, columns in characters.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Position {
+    pub line: u32,
+    pub column: u32,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// One file as it was read.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The path as the user wrote it, or `<standard input>`.
+    pub name: String,
+    pub text: String,
+    line_starts: Vec<u32>,
+}
+
+impl SourceFile {
+    fn new(name: String, text: String) -> SourceFile {
+        let line_starts = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1))
+            .collect();
+        SourceFile { name, text, line_starts }
+    }
+
+    /// Whether the file is a Markdown document whose fenced `licit` blocks are the text.
+    pub fn is_literate(&self) -> bool {
+        self.name.ends_with(".md")
+    }
+
+    /// The line, from 0, that holds a byte offset.
+    pub fn line_of(&self, offset: u32) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset) - 1
+    }
+
+    /// The text of a line, from 0, without its line break.
+    pub fn line_text(&self, line: usize) -> &str {
+        let start = self.line_starts[line] as usize;
+        let end = self.line_starts.get(line + 1).map_or(self.text.len(), |next| *next as usize);
+        self.text[start..end].trim_end_matches(['\n', '\r'])
+    }
+
+    /// The byte offset at which a line, from 0, begins.
+    pub fn line_start(&self, line: usize) -> u32 {
+        self.line_starts[line]
+    }
+
+    /// The position of a byte offset that lies on a character boundary.
+    pub fn position(&self, offset: u32) -> Position {
+        let line = self.line_of(offset);
+        let column = self.text[self.line_starts[line] as usize..offset as usize].chars().count();
+        Position { line: line as u32 + 1, column: column as u32 + 1 }
+    }
+}
+
+/// Every file of one run.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Takes a file in. Texts are at most `u32::MAX` bytes; the roof refuses larger ones before.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = FileId(self.files.len() as u32);
+        self.files.push(SourceFile::new(name.into(), text.into()));
+        id
+    }
+
+    /// The file of that number.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files in the order they came in.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(i, f)| (FileId(i as u32), f))
+    }
+
+    /// The words a span covers.
+    pub fn text(&self, span: Span) -> &str {
+        &self.file(span.file).text[span.start as usize..span.end as usize]
+    }
+
+    /// The words a span covers, with comments dropped and every run of blanks made one: for quoting a
+    /// condition that was written over several lines.
+    pub fn phrase(&self, span: Span) -> String {
+        let mut words: Vec<&str> = Vec::new();
+        for line in self.text(span).lines() {
+            let mut in_text = false;
+            let end = line
+                .char_indices()
+                .find(|(_, c)| {
+                    in_text ^= *c == '"';
+                    *c == '#' && !in_text
+                })
+                .map_or(line.len(), |(i, _)| i);
+            words.extend(line[..end].split_whitespace());
+        }
+        words.join(" ")
+    }
+
+    /// Where a span begins, as a person counts.
+    pub fn position(&self, span: Span) -> Position {
+        self.file(span.file).position(span.start)
+    }
+
+    /// Where a span ends, as a person counts.
+    pub fn end_position(&self, span: Span) -> Position {
+        self.file(span.file).position(span.end)
+    }
+}

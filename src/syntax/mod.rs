@@ -1,0 +1,3 @@
+//! Text to tree: the only room that knows the grammar.
+
+pub mod tree;
