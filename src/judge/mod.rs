@@ -1,0 +1,10 @@
+//! Program and facts to verdict and reasons.
+
+pub mod case;
+pub mod verdict;
+
+pub use case::{Case, FactName, Knowledge, SettledReading, Stated, StatedElement, StatedList, Stipulation};
+pub use verdict::{
+    Consequence, Decider, Impossible, Layer, Origin, ReadingRow, Reason, Step, StepKind, Support, Truth,
+    UsedFact, Verdict,
+};

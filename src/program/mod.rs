@@ -1,0 +1,356 @@
+//! The decision program: what a policy means, with nothing left to look up.
+//!
+//! Interpreter, proofs, batch runs and exports all read this one program. Facts, terms, clauses and their
+//! items are numbered; conditions are a graph of nodes over atoms; words, titles and places in the text are
+//! kept beside, for explanations only. The rules it encodes are those of the reference, "What it means".
+
+pub mod calendar;
+pub mod condition;
+pub mod value;
+
+pub use condition::{
+    ACTION, Against, Atom, AtomId, AttributeId, DATE, FactId, Line, ListId, Node, NodeId, Place, Relation,
+    SetTest, Test,
+};
+pub use value::{DomainId, Measure, Member, Type, UNLIMITED, Value};
+
+use fixedbitset::FixedBitSet;
+
+use crate::source::Span;
+
+/// The number of a clause.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct ClauseId(pub u32);
+
+/// The number of a unit: a clause, or an item of it that counts as a clause of its own.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct UnitId(pub u32);
+
+/// The number of a defined term.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct DefinitionId(pub u32);
+
+/// One version of one policy, ready to judge cases.
+#[derive(Debug, Clone)]
+pub struct Program {
+    pub policy: Policy,
+    /// Number 0 is the countries, number 1 the policy's actions.
+    pub domains: Vec<Domain>,
+    /// Facts outside lists. Number 0 is the date, number 1 the action.
+    pub facts: Vec<Fact>,
+    pub lists: Vec<List>,
+    pub nodes: Vec<Node>,
+    /// For each node, the words it stands for; `None` where the text has none.
+    pub origins: Vec<Origin>,
+    /// Each atom once.
+    pub atoms: Vec<Atom>,
+    pub clauses: Vec<Clause>,
+    pub units: Vec<Unit>,
+    /// The units, each after those it rests on through definitions and exceptions.
+    pub order: Vec<UnitId>,
+    pub definitions: Vec<Definition>,
+    pub assumptions: Vec<Assumption>,
+}
+
+/// The countries' domain.
+pub const COUNTRIES: DomainId = DomainId(0);
+/// The actions' domain.
+pub const ACTIONS: DomainId = DomainId(1);
+
+/// What the header says.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    pub name: Box<str>,
+    pub title: Box<str>,
+    pub version: Option<Box<str>>,
+    pub issued_by: Option<Box<str>>,
+    pub addressed_to: Option<Box<str>>,
+    /// First and last day in force, as points; the series may end an open one.
+    pub from: Option<i128>,
+    pub until: Option<i128>,
+    /// Whether what no clause permits or prohibits is permitted.
+    pub otherwise_permitted: bool,
+    pub otherwise_span: Span,
+    /// The words the policy wants for a verdict: `call prohibited "..."`.
+    pub calls: Vec<(Ruling, Box<str>)>,
+    /// What every verdict repeats under "not examined".
+    pub outside: Vec<Box<str>>,
+    pub sources: Vec<Box<str>>,
+    pub notes: Vec<Box<str>>,
+    pub span: Span,
+}
+
+/// What a verdict says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Ruling {
+    Permitted,
+    Prohibited,
+    NotRegulated,
+    Undetermined,
+}
+
+/// Terms, countries or actions.
+#[derive(Debug, Clone)]
+pub struct Domain {
+    pub name: Box<str>,
+    pub title: Option<Box<str>>,
+    /// The named members, in the text's order.
+    pub terms: Vec<Term>,
+    pub extent: Extent,
+    pub span: Option<Span>,
+}
+
+/// Whether a value may be none of the named terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Every value is one of the named terms, because the drafter said so.
+    Closed,
+    /// A value may also be none of them.
+    Open,
+    /// Every value is one of them by its nature: countries, the policy's actions.
+    Fixed,
+}
+
+#[derive(Debug, Clone)]
+pub struct Term {
+    pub name: Box<str>,
+    pub title: Option<Box<str>>,
+    /// The term itself and everything of its kind. Its length is the number of terms and one more.
+    pub kinds: FixedBitSet,
+}
+
+impl Domain {
+    /// The member that stands for "none of the named terms".
+    pub fn none_of_them(&self) -> Member {
+        Member(self.terms.len() as u32)
+    }
+
+    /// The spelling of a member; `other` for none of the named ones.
+    pub fn name_of(&self, member: Member) -> &str {
+        self.terms.get(member.0 as usize).map_or("other", |term| &term.name)
+    }
+
+    /// The member of that name.
+    pub fn member(&self, name: &str) -> Option<Member> {
+        self.terms.iter().position(|term| &*term.name == name).map(|i| Member(i as u32))
+    }
+
+    /// An empty set of its members.
+    pub fn nothing(&self) -> FixedBitSet {
+        FixedBitSet::with_capacity(self.terms.len() + 1)
+    }
+}
+
+/// A fact that a case may state: an attribute, a judgement, the date, the action, or whether a duty is kept.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// As it is written: `offence.act`, `breaches-privacy-law`, `date`, `action`, `clause 8 is kept`; of an
+    /// element's attribute only its own name, `chosen-for`.
+    pub name: Box<str>,
+    pub ty: Type,
+    /// What to ask a person.
+    pub question: Option<Box<str>>,
+    /// Something the actor can still bring about.
+    pub step: bool,
+    pub presumed: Option<Value>,
+    pub judgement: Option<Judgement>,
+    pub span: Span,
+    /// Its place in the text's order among facts and lists.
+    pub order: u32,
+}
+
+/// That a fact is a judgement, and who is to decide it.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    pub decided_by: Option<Box<str>>,
+}
+
+/// A list of entities.
+#[derive(Debug, Clone)]
+pub struct List {
+    pub name: Box<str>,
+    pub plural: Box<str>,
+    pub title: Option<Box<str>>,
+    pub attributes: Vec<Fact>,
+    pub span: Span,
+    pub order: u32,
+}
+
+/// The words a node stands for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Origin {
+    pub span: Option<Span>,
+    /// The label of the list item it is: `(a)`.
+    pub label: Option<Box<str>>,
+}
+
+/// A clause as it is told to a reader.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    pub number: Box<str>,
+    pub title: Option<Box<str>>,
+    /// The part or annex it stands under, as written: `part 2`, and its title.
+    pub heading: Option<(Box<str>, Option<Box<str>>)>,
+    pub texts: Vec<Box<str>>,
+    pub sources: Vec<Box<str>>,
+    pub notes: Vec<Box<str>>,
+    pub readings: Vec<Reading>,
+    pub units: Vec<UnitId>,
+    pub number_span: Span,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub struct Reading {
+    pub name: Box<str>,
+    pub note: Option<Box<str>>,
+    pub span: Span,
+}
+
+/// A clause, or an item of it that counts as a clause of its own.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    pub clause: ClauseId,
+    /// The item, `(a)(ii)`, or nothing.
+    pub item: Box<str>,
+    /// The words of the item or of the statement.
+    pub span: Span,
+    /// In force on the date; `None` where it always is.
+    pub in_force: Option<NodeId>,
+    /// Its case: the words after `when` (or `as`); a requirement's own condition is in its role.
+    pub when: NodeId,
+    pub unless: Vec<NodeId>,
+    /// The units that take cases out of it.
+    pub exceptions: Vec<UnitId>,
+    /// All of the above in one: in force, its case holds, no `unless` holds, no exception is live.
+    pub live: NodeId,
+    pub role: Role,
+}
+
+/// What a unit does where it is live.
+#[derive(Debug, Clone)]
+pub enum Role {
+    Definition(DefinitionId),
+    Permission {
+        /// The action is one of those permitted.
+        actions: NodeId,
+        /// The prohibitions and requirements that give way to it.
+        notwithstanding: Vec<UnitId>,
+    },
+    Prohibition {
+        actions: NodeId,
+    },
+    Requirement {
+        actions: NodeId,
+        condition: NodeId,
+    },
+    Duty {
+        party: Box<str>,
+        duty: Box<str>,
+        within: Option<Deadline>,
+        /// The fact that says whether it is kept.
+        kept: FactId,
+    },
+    Remedies {
+        /// The prohibitions, requirements and duties whose breach brings them.
+        of: Vec<UnitId>,
+        /// Also the policy's `otherwise prohibited`.
+        otherwise: bool,
+        remedies: Vec<Remedy>,
+    },
+    /// Takes cases out of other units, which name it among their exceptions.
+    Exception,
+    /// Takes cases out of the policy.
+    OutOfScope,
+}
+
+#[derive(Debug, Clone)]
+pub struct Deadline {
+    /// A duration in months or in hours.
+    pub measure: Measure,
+    pub length: i128,
+    /// The date it counts from, if not the case's own.
+    pub of: Option<FactId>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Remedy {
+    pub must: bool,
+    /// Who holds it; `None` is the issuer.
+    pub holder: Option<Box<str>>,
+    pub name: Box<str>,
+}
+
+/// A defined term. Its units are those of the clauses that define it, one for each period or item.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    pub name: Box<str>,
+    /// The entity it is a term for, as written.
+    pub of: Option<Box<str>>,
+    /// The list, where it is a term for the elements of one.
+    pub list: Option<ListId>,
+    pub units: Vec<UnitId>,
+    pub span: Span,
+}
+
+/// What cannot happen in the world.
+#[derive(Debug, Clone)]
+pub struct Assumption {
+    /// Its title, or its words.
+    pub words: Box<str>,
+    pub node: NodeId,
+    pub span: Span,
+}
+
+impl Program {
+    /// The node of that number.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The words a node stands for.
+    pub fn origin(&self, id: NodeId) -> &Origin {
+        &self.origins[id.0 as usize]
+    }
+
+    /// The atom of that number.
+    pub fn atom(&self, id: AtomId) -> &Atom {
+        &self.atoms[id.0 as usize]
+    }
+
+    /// The unit of that number.
+    pub fn unit(&self, id: UnitId) -> &Unit {
+        &self.units[id.0 as usize]
+    }
+
+    /// The clause of that number.
+    pub fn clause(&self, id: ClauseId) -> &Clause {
+        &self.clauses[id.0 as usize]
+    }
+
+    /// The defined term of that number.
+    pub fn definition(&self, id: DefinitionId) -> &Definition {
+        &self.definitions[id.0 as usize]
+    }
+
+    /// The domain of that number.
+    pub fn domain(&self, id: DomainId) -> &Domain {
+        &self.domains[id.0 as usize]
+    }
+
+    /// The fact of that number.
+    pub fn fact(&self, id: FactId) -> &Fact {
+        &self.facts[id.0 as usize]
+    }
+
+    /// The list of that number.
+    pub fn list(&self, id: ListId) -> &List {
+        &self.lists[id.0 as usize]
+    }
+
+    /// How a unit is cited: `5(a)`.
+    pub fn citation(&self, id: UnitId) -> String {
+        let unit = self.unit(id);
+        format!("{}{}", self.clause(unit.clause).number, unit.item)
+    }
+}
