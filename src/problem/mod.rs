@@ -4,7 +4,13 @@
 //! drawn on a terminal by `render`, and handed to programs by `data`. Nothing here decides whether
 //! something is wrong: the room that reads the text does.
 
+pub mod advice;
+pub mod casebook;
+pub mod clause;
+pub mod likely;
+pub mod name;
 pub mod syntax;
+pub mod value;
 
 use crate::source::Span;
 
@@ -13,6 +19,16 @@ use crate::source::Span;
 pub enum Problem {
     /// L01..: the text does not read as Licit.
     Syntax(syntax::SyntaxProblem),
+    /// L02..: a name is not known, declared twice, or fits two things.
+    Name(name::NameProblem),
+    /// L03..: a value or comparison does not fit.
+    Value(value::ValueProblem),
+    /// L04..: the clauses do not hold together.
+    Clause(clause::ClauseProblem),
+    /// L05..: a scenario cannot be judged as it stands.
+    Case(casebook::CaseProblem),
+    /// L06..: it could be better.
+    Advice(advice::Advice),
 }
 
 /// How much a message weighs.
@@ -65,28 +81,36 @@ pub trait Tell {
     fn tell(&self) -> Telling;
 }
 
-impl Tell for Problem {
-    fn code(&self) -> Code {
-        match self {
-            Problem::Syntax(problem) => problem.code(),
-        }
-    }
+/// One arm for each kind of problem, so that adding a kind is adding a line.
+macro_rules! kinds {
+    ($($kind:ident($path:path)),* $(,)?) => {
+        impl Tell for Problem {
+            fn code(&self) -> Code {
+                match self { $(Problem::$kind(problem) => problem.code(),)* }
+            }
 
-    fn severity(&self) -> Severity {
-        match self {
-            Problem::Syntax(problem) => problem.severity(),
-        }
-    }
+            fn severity(&self) -> Severity {
+                match self { $(Problem::$kind(problem) => problem.severity(),)* }
+            }
 
-    fn tell(&self) -> Telling {
-        match self {
-            Problem::Syntax(problem) => problem.tell(),
+            fn tell(&self) -> Telling {
+                match self { $(Problem::$kind(problem) => problem.tell(),)* }
+            }
         }
-    }
+
+        $(impl From<$path> for Problem {
+            fn from(problem: $path) -> Problem {
+                Problem::$kind(problem)
+            }
+        })*
+    };
 }
 
-impl From<syntax::SyntaxProblem> for Problem {
-    fn from(problem: syntax::SyntaxProblem) -> Problem {
-        Problem::Syntax(problem)
-    }
+kinds! {
+    Syntax(syntax::SyntaxProblem),
+    Name(name::NameProblem),
+    Value(value::ValueProblem),
+    Clause(clause::ClauseProblem),
+    Case(casebook::CaseProblem),
+    Advice(advice::Advice),
 }

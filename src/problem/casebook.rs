@@ -1,0 +1,157 @@
+//! L05..: a case book that cannot be judged as it stands.
+
+use crate::source::Span;
+
+use super::{Code, Label, Severity, Tell, Telling};
+
+/// What the case book tells of scenarios, tables, properties and facts given as data.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CaseProblem {
+    /// One fact stated in two lines.
+    FactTwice { fact: String, again: Span, first: Span },
+    /// The facts leave no possible case.
+    Impossible { title: String, span: Span, against: Vec<(String, Option<Span>)> },
+    /// A defined term stated as if it were a fact.
+    StatesConclusion { term: String, span: Span, declared: Span, made_from: String },
+    /// Several policies, and the scenario names none.
+    PolicyNotTold { span: Span, known: String },
+    /// `like` in a circle.
+    LikeCircle { steps: Vec<(String, Span)> },
+    /// A fact that compares two attributes or computes.
+    NotAFact { span: Span },
+    /// `decided by` on what is not a judgement.
+    NotAJudgement { fact: String, span: Span },
+    /// A duty stated kept, of a clause that lays down none.
+    NoDuty { clause: String, span: Span, declared: Span },
+    /// Two elements of one label.
+    ElementTwice { name: String, again: Span, first: Span },
+    /// A header line of a scenario given twice: two dates, two actions.
+    LineTwice { what: &'static str, again: Span, first: Span },
+    /// Something stipulated that is no defined term.
+    NotAConclusion { name: String, span: Span },
+    /// One scenario states the same reading twice.
+    ReadingTwice { clause: String, again: Span, first: Span },
+    /// `no target` and also a target stated.
+    ListEmptyAndNot { name: String, again: Span, first: Span },
+    /// A column that names the same fact as another.
+    ColumnTwice { again: Span, first: Span },
+}
+
+impl Tell for CaseProblem {
+    fn code(&self) -> Code {
+        Code(match self {
+            CaseProblem::FactTwice { .. } => "L0501",
+            CaseProblem::Impossible { .. } => "L0502",
+            CaseProblem::StatesConclusion { .. } => "L0503",
+            CaseProblem::PolicyNotTold { .. } => "L0504",
+            CaseProblem::LikeCircle { .. } => "L0505",
+            CaseProblem::NotAFact { .. } => "L0506",
+            CaseProblem::NotAJudgement { .. } => "L0507",
+            CaseProblem::NoDuty { .. } => "L0508",
+            CaseProblem::ElementTwice { .. } => "L0509",
+            CaseProblem::LineTwice { .. } => "L0510",
+            CaseProblem::NotAConclusion { .. } => "L0511",
+            CaseProblem::ReadingTwice { .. } => "L0512",
+            CaseProblem::ListEmptyAndNot { .. } => "L0513",
+            CaseProblem::ColumnTwice { .. } => "L0514",
+        })
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Error
+    }
+
+    fn tell(&self) -> Telling {
+        let twice = |message: String, again: Span, first: Span, help: &str| Telling {
+            message,
+            labels: vec![Label::new(again, "stated again here"), Label::new(first, "first stated here")],
+            help: Some(help.to_owned()),
+        };
+        match self {
+            CaseProblem::FactTwice { fact, again, first } => twice(
+                format!("`{fact}` is stated twice"),
+                *again,
+                *first,
+                "state each fact in one line (both ends of a range with `is between ... and ...`)",
+            ),
+            CaseProblem::Impossible { title, span, against } => {
+                let mut labels = vec![Label::new(*span, "cannot all be true")];
+                labels.extend(
+                    against.iter().filter_map(|(what, at)| at.map(|at| Label::new(at, what.clone()))),
+                );
+                let named: Vec<&str> = against.iter().map(|(what, _)| what.as_str()).collect();
+                Telling {
+                    message: if against.is_empty() {
+                        format!("the facts of \"{title}\" contradict one another")
+                    } else {
+                        format!("the facts of \"{title}\" cannot be, given {}", named.join(" and "))
+                    },
+                    labels,
+                    help: Some("no case fits them all: correct a fact, or the assumption".to_owned()),
+                }
+            }
+            CaseProblem::StatesConclusion { term, span, declared, made_from } => Telling {
+                message: format!("`{term}` is concluded from facts and cannot be stated as one"),
+                labels: vec![Label::new(*span, "states a conclusion"), Label::new(*declared, "defined here")],
+                help: Some(format!(
+                    "state the facts it is made from ({made_from}), or write `stipulated` before it to take it as given"
+                )),
+            },
+            CaseProblem::PolicyNotTold { span, known } => Telling {
+                message: "it is not told which policy this is judged by".to_owned(),
+                labels: vec![Label::new(*span, "no `policy` line")],
+                help: Some(if known.is_empty() {
+                    "there is no policy here: put one beside this file, or name the folder that holds it".to_owned()
+                } else {
+                    format!("add a `policy` line to it, or to `given` at the head of the case book; known are {known}")
+                }),
+            },
+            CaseProblem::LikeCircle { steps } => Telling {
+                message: "these scenarios are each like the next in a circle".to_owned(),
+                labels: steps.iter().map(|(title, span)| Label::new(*span, format!("like \"{title}\""))).collect(),
+                help: Some("let one of them state its facts itself".to_owned()),
+            },
+            CaseProblem::NotAFact { span } => Telling {
+                message: "a fact compares one attribute with constants".to_owned(),
+                labels: vec![Label::new(*span, "not a fact by itself")],
+                help: Some("state each attribute's own value, such as `offence.act is expression`".to_owned()),
+            },
+            CaseProblem::NotAJudgement { fact, span } => Telling {
+                message: format!("`{fact}` is a plain fact, which nobody decides"),
+                labels: vec![Label::new(*span, "only a judgement is decided by somebody")],
+                help: Some("drop `decided by`, or declare it as a `judgement`".to_owned()),
+            },
+            CaseProblem::NoDuty { clause, span, declared } => Telling {
+                message: format!("clause {clause} lays down no duty that could be kept"),
+                labels: vec![Label::new(*span, "no duty"), Label::new(*declared, "this clause")],
+                help: Some("only a clause with `oblige` can be kept or not kept".to_owned()),
+            },
+            CaseProblem::ElementTwice { name, again, first } => {
+                twice(format!("{name} is stated twice"), *again, *first, "say all of it in one line, or name the other one differently")
+            }
+            CaseProblem::LineTwice { what, again, first } => {
+                twice(format!("the {what} is given twice"), *again, *first, "keep the one that is meant")
+            }
+            CaseProblem::NotAConclusion { name, span } => Telling {
+                message: format!("`{name}` is not a defined term, so there is nothing to stipulate"),
+                labels: vec![Label::new(*span, "not a conclusion")],
+                help: Some("state it as a fact, without `stipulated`".to_owned()),
+            },
+            CaseProblem::ReadingTwice { clause, again, first } => twice(
+                format!("the reading of clause {clause} is settled twice"),
+                *again,
+                *first,
+                "settle it once, or leave it open to have both judged",
+            ),
+            CaseProblem::ListEmptyAndNot { name, again, first } => twice(
+                format!("it is said that there is no {name}, and one is stated"),
+                *again,
+                *first,
+                "drop the one that is not so",
+            ),
+            CaseProblem::ColumnTwice { again, first } => {
+                twice("two columns state the same thing".to_owned(), *again, *first, "drop one of the two columns")
+            }
+        }
+    }
+}

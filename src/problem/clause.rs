@@ -1,0 +1,269 @@
+//! L04..: a text whose clauses do not hold together.
+
+use crate::source::Span;
+
+use super::{Code, Label, Severity, Tell, Telling};
+
+/// What the model tells of policies and clauses.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ClauseProblem {
+    /// A policy that does not say what holds where no clause applies.
+    NoOtherwise { policy: Span },
+    /// `otherwise undetermined`.
+    OtherwiseNotAVerdict { span: Span },
+    /// A header line given twice: two versions, two `otherwise`.
+    HeaderTwice { what: &'static str, again: Span, first: Span },
+    /// A policy that names no actions.
+    NoActions { policy: Span },
+    /// A reference to a clause of a kind that cannot stand there.
+    WrongKind { citation: String, found: &'static str, wanted: &'static str, span: Span, declared: Span },
+    /// A reference to an item of a list whose items do not count by themselves.
+    ItemDoesNotCount { citation: String, clause: String, span: Span, declared: Span },
+    /// A reference to an item that is not there.
+    NoSuchItem { citation: String, clause: String, span: Span, items: String, declared: Span },
+    /// A reference to a repealed item.
+    Repealed { citation: String, span: Span, declared: Span },
+    /// `clauses 8 to 5`.
+    RangeReversed { span: Span },
+    /// Definitions and exceptions that rest on one another in a circle.
+    Circle { steps: Vec<(String, Span)> },
+    /// Terms that are kinds of one another.
+    CircleOfKinds { steps: Vec<(String, Span)> },
+    /// Lists that take in one another.
+    CircleOfLists { steps: Vec<(String, Span)> },
+    /// A remedy for the breach of a clause that nobody can breach.
+    CannotBeBreached { citation: String, found: &'static str, span: Span, declared: Span },
+    /// `otherwise` in `on breach of`, where the policy's `otherwise` permits.
+    OtherwisePermits { span: Span, otherwise: Span },
+    /// `notwithstanding` on a prohibition.
+    NeedsNoNotwithstanding { span: Span },
+    /// A quote that does not stand in the clause's text.
+    QuoteNotInText { quote: String, span: Span, text: Option<Span> },
+    /// A word of the text that limits, and that no quote accounts for.
+    LimitingWord { word: String, span: Span },
+    /// Other words of the text that no quote accounts for.
+    Unquoted { words: String, span: Span },
+    /// A definition used on days when it is not in force.
+    DefinitionOutOfForce { term: String, span: Span, defined: Span, day: String },
+    /// Two definitions of one term whose periods meet.
+    DefinedTwice { term: String, again: Span, first: Span },
+    /// A clause in a file without a policy above it.
+    ClauseWithoutPolicy { span: Span },
+    /// An assumption that speaks of more than facts.
+    AssumptionBeyondFacts { why: &'static str, span: Span },
+    /// A condition asks whether a duty is kept, or other words that cannot be asked.
+    ChainTooLong { span: Span, limit: usize },
+    /// Two versions of one policy that are both in force on some day.
+    VersionsOverlap { policy: String, again: Span, first: Span },
+    /// Two files declare the same version of one policy.
+    VersionTwice { policy: String, version: String, again: Span, first: Span },
+}
+
+impl Tell for ClauseProblem {
+    fn code(&self) -> Code {
+        Code(match self {
+            ClauseProblem::NoOtherwise { .. } => "L0401",
+            ClauseProblem::OtherwiseNotAVerdict { .. } => "L0402",
+            ClauseProblem::HeaderTwice { .. } => "L0403",
+            ClauseProblem::NoActions { .. } => "L0404",
+            ClauseProblem::WrongKind { .. } => "L0405",
+            ClauseProblem::ItemDoesNotCount { .. } => "L0406",
+            ClauseProblem::NoSuchItem { .. } => "L0407",
+            ClauseProblem::Repealed { .. } => "L0408",
+            ClauseProblem::RangeReversed { .. } => "L0409",
+            ClauseProblem::Circle { .. } => "L0410",
+            ClauseProblem::CircleOfKinds { .. } => "L0411",
+            ClauseProblem::CircleOfLists { .. } => "L0412",
+            ClauseProblem::CannotBeBreached { .. } => "L0413",
+            ClauseProblem::OtherwisePermits { .. } => "L0414",
+            ClauseProblem::NeedsNoNotwithstanding { .. } => "L0415",
+            ClauseProblem::QuoteNotInText { .. } => "L0416",
+            ClauseProblem::LimitingWord { .. } => "L0417",
+            ClauseProblem::Unquoted { .. } => "L0418",
+            ClauseProblem::DefinitionOutOfForce { .. } => "L0419",
+            ClauseProblem::DefinedTwice { .. } => "L0420",
+            ClauseProblem::ClauseWithoutPolicy { .. } => "L0421",
+            ClauseProblem::AssumptionBeyondFacts { .. } => "L0422",
+            ClauseProblem::ChainTooLong { .. } => "L0423",
+            ClauseProblem::VersionsOverlap { .. } => "L0424",
+            ClauseProblem::VersionTwice { .. } => "L0425",
+        })
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            ClauseProblem::LimitingWord { .. } => Severity::Warning,
+            ClauseProblem::Unquoted { .. } => Severity::Advice,
+            _ => Severity::Error,
+        }
+    }
+
+    fn tell(&self) -> Telling {
+        match self {
+            ClauseProblem::NoOtherwise { policy } => Telling {
+                message: "this policy does not say what holds where no clause applies".to_owned(),
+                labels: vec![Label::new(*policy, "no `otherwise` in its header")],
+                help: Some("add `otherwise prohibited` or `otherwise permitted` to the header".to_owned()),
+            },
+            ClauseProblem::OtherwiseNotAVerdict { span } => Telling {
+                message: "where no clause applies, the action is either permitted or prohibited".to_owned(),
+                labels: vec![Label::new(*span, "not one of the two")],
+                help: Some("write `otherwise prohibited` or `otherwise permitted`".to_owned()),
+            },
+            ClauseProblem::HeaderTwice { what, again, first } => Telling {
+                message: format!("the header gives its `{what}` twice"),
+                labels: vec![Label::new(*again, "given again here"), Label::new(*first, "first given here")],
+                help: Some("keep the one that holds".to_owned()),
+            },
+            ClauseProblem::NoActions { policy } => Telling {
+                message: "this policy does not say which actions it judges".to_owned(),
+                labels: vec![Label::new(*policy, "no `actions` in its header")],
+                help: Some("add them to the header, such as `actions use, transfer`".to_owned()),
+            },
+            ClauseProblem::WrongKind { citation, found, wanted, span, declared } => Telling {
+                message: format!("clause {citation} is {found}, and {wanted} must stand here"),
+                labels: vec![Label::new(*span, format!("cites {found}")), Label::new(*declared, "this clause")],
+                help: Some(format!("cite {wanted}")),
+            },
+            ClauseProblem::ItemDoesNotCount { citation, clause, span, declared } => Telling {
+                message: format!("item {citation} is one limb of clause {clause} and decides nothing by itself"),
+                labels: vec![Label::new(*span, "cites a limb"), Label::new(*declared, "the clause it belongs to")],
+                help: Some(format!(
+                    "cite clause {clause}; only items of an `any of` list (of a requirement: of an `all of` list) \
+                     count as clauses of their own"
+                )),
+            },
+            ClauseProblem::NoSuchItem { citation, clause, span, items, declared } => Telling {
+                message: format!("clause {clause} has no item `{citation}`"),
+                labels: vec![Label::new(*span, "not in that clause"), Label::new(*declared, "this clause")],
+                help: Some(if items.is_empty() {
+                    format!("clause {clause} has no items that could be cited: cite the clause")
+                } else {
+                    format!("its items are {items}")
+                }),
+            },
+            ClauseProblem::Repealed { citation, span, declared } => Telling {
+                message: format!("item {citation} is repealed"),
+                labels: vec![Label::new(*span, "cites what no longer stands"), Label::new(*declared, "repealed here")],
+                help: Some("drop the citation, or cite what stands in its place".to_owned()),
+            },
+            ClauseProblem::RangeReversed { span } => Telling {
+                message: "the second clause stands before the first in the text".to_owned(),
+                labels: vec![Label::new(*span, "runs backwards")],
+                help: Some("name first the clause that stands first".to_owned()),
+            },
+            ClauseProblem::Circle { steps } => circle(
+                "these clauses rest on one another in a circle",
+                steps,
+                "decide which of them comes first, and take its reference to the others out",
+            ),
+            ClauseProblem::CircleOfKinds { steps } => circle(
+                "these terms are kinds of one another in a circle",
+                steps,
+                "the widest term must not be a kind of a narrower one: drop that `kind of`",
+            ),
+            ClauseProblem::CircleOfLists { steps } => circle(
+                "these lists take in one another in a circle",
+                steps,
+                "let the wider list take in the narrower one, not both each other",
+            ),
+            ClauseProblem::CannotBeBreached { citation, found, span, declared } => Telling {
+                message: format!("clause {citation} cannot be breached: it is {found}"),
+                labels: vec![Label::new(*span, "named as breached"), Label::new(*declared, "this clause")],
+                help: Some("name prohibitions, requirements or duties, or `otherwise`".to_owned()),
+            },
+            ClauseProblem::OtherwisePermits { span, otherwise } => Telling {
+                message: "the policy's `otherwise` permits, so it cannot be breached".to_owned(),
+                labels: vec![Label::new(*span, "named as breached"), Label::new(*otherwise, "permits what no clause prohibits")],
+                help: Some("drop `otherwise` from this list".to_owned()),
+            },
+            ClauseProblem::NeedsNoNotwithstanding { span } => Telling {
+                message: "a prohibition prevails without `notwithstanding`".to_owned(),
+                labels: vec![Label::new(*span, "not needed")],
+                help: Some("drop it; only a permission says which clauses it prevails over".to_owned()),
+            },
+            ClauseProblem::QuoteNotInText { quote, span, text } => {
+                let mut labels = vec![Label::new(*span, "not in the clause's text")];
+                if let Some(text) = text {
+                    labels.push(Label::new(*text, "the text"));
+                }
+                Telling {
+                    message: format!("the words \"{quote}\" do not stand in the clause's text"),
+                    labels,
+                    help: Some(if text.is_some() {
+                        "the text was amended and this rule was not, or the quote is mistyped: mend whichever is wrong"
+                            .to_owned()
+                    } else {
+                        "add the clause's `text`, or drop the quote".to_owned()
+                    }),
+                }
+            }
+            ClauseProblem::LimitingWord { word, span } => Telling {
+                message: format!("\"{word}\" limits this clause, and no quote says where the rule does so"),
+                labels: vec![Label::new(*span, "words that limit")],
+                help: Some(
+                    "put `quote` with these words behind the condition that carries them, or `inert` where they were \
+                     left out on purpose"
+                        .to_owned(),
+                ),
+            },
+            ClauseProblem::Unquoted { words, span } => Telling {
+                message: format!("no quote accounts for \"{words}\""),
+                labels: vec![Label::new(*span, "not accounted for")],
+                help: Some("quote these words where the rule encodes them, or mark them `inert`".to_owned()),
+            },
+            ClauseProblem::DefinitionOutOfForce { term, span, defined, day } => Telling {
+                message: format!("`{term}` is used here on days when it is not defined, such as {day}"),
+                labels: vec![Label::new(*span, "used here"), Label::new(*defined, "in force for part of the time only")],
+                help: Some("make the periods of the clause and of the definition agree".to_owned()),
+            },
+            ClauseProblem::DefinedTwice { term, again, first } => Telling {
+                message: format!("`{term}` is defined twice for the same days"),
+                labels: vec![Label::new(*again, "defined again here"), Label::new(*first, "first defined here")],
+                help: Some("let the period of one end (`in force until`) before the other's begins, or drop one".to_owned()),
+            },
+            ClauseProblem::ClauseWithoutPolicy { span } => Telling {
+                message: "this clause belongs to no policy".to_owned(),
+                labels: vec![Label::new(*span, "no `policy` above it in this file")],
+                help: Some("begin the file with a `policy`, or, for a definition that several files use, write `define` in the first column".to_owned()),
+            },
+            ClauseProblem::AssumptionBeyondFacts { why, span } => Telling {
+                message: format!("an assumption speaks of facts only, and this speaks of {why}"),
+                labels: vec![Label::new(*span, "more than a fact")],
+                help: Some("state what cannot happen in the world, in attributes and judgements alone".to_owned()),
+            },
+            ClauseProblem::ChainTooLong { span, limit } => Telling {
+                message: format!("this definition rests on more than {limit} others, one on the other"),
+                labels: vec![Label::new(*span, "the chain grows too long here")],
+                help: Some("say some of them in one".to_owned()),
+            },
+            ClauseProblem::VersionsOverlap { policy, again, first } => Telling {
+                message: format!("two versions of `{policy}` are in force on the same days"),
+                labels: vec![Label::new(*again, "this period"), Label::new(*first, "meets this one")],
+                help: Some("let the earlier one end the day before the later one begins, or leave out its `until`".to_owned()),
+            },
+            ClauseProblem::VersionTwice { policy, version, again, first } => Telling {
+                message: format!("version \"{version}\" of `{policy}` is given twice"),
+                labels: vec![Label::new(*again, "given again here"), Label::new(*first, "first given here")],
+                help: Some("give each version of a policy a `version` of its own, or look at one folder at a time".to_owned()),
+            },
+        }
+    }
+}
+
+fn circle(message: &str, steps: &[(String, Span)], help: &str) -> Telling {
+    let names: Vec<&str> = steps.iter().map(|(name, _)| name.as_str()).collect();
+    let first = names.first().copied().unwrap_or_default();
+    Telling {
+        message: format!("{message}: {} -> {first}", names.join(" -> ")),
+        labels: steps
+            .iter()
+            .enumerate()
+            .map(|(i, (_, span))| {
+                let next = names[(i + 1) % names.len()];
+                Label::new(*span, format!("rests on {next}"))
+            })
+            .collect(),
+        help: Some(help.to_owned()),
+    }
+}
