@@ -36,8 +36,8 @@ pub enum Knowledge {
     Unknown,
     /// Exactly this.
     Value(Value),
-    /// Only this much: the test holds, or does not.
-    Such { test: Test, holds: bool },
+    /// Only this much: each of these tests holds, or does not.
+    Such(Vec<(Test, bool)>),
 }
 
 /// What is stated of a list.

@@ -1,0 +1,446 @@
+//! Conditions to nodes: junctions, lists, quantifiers, and names that stand alone.
+
+use crate::problem::likely::{likely, row};
+use crate::problem::name::{Likely, NameKind, NameProblem};
+use crate::problem::value::ValueProblem;
+use crate::program::{
+    ACTION, AttributeId, DATE, DefinitionId, ListId, Node, NodeId, Place, Test, Type,
+};
+use crate::source::Span;
+use crate::syntax::tree::{
+    Condition, ConditionKind, Connective, List, ListQuantity, Name, Path, Predicate, Quantified, Quantity,
+};
+
+use super::literal;
+use super::lowering::{Lowering, Speaking};
+use super::names::Entity;
+use super::vocabulary::unknown_entity;
+
+/// What a bare name can be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Meaning {
+    Place(Place),
+    Term(DefinitionId),
+}
+
+impl Lowering<'_> {
+    /// The node of a condition; where it has no meaning the problem is told and the node is a constant.
+    pub fn condition(&mut self, condition: &Condition, speaking: Speaking<'_>) -> NodeId {
+        let span = condition.span;
+        match &condition.kind {
+            ConditionKind::Junction(connective, parts) => {
+                let parts = parts.iter().map(|part| self.condition(part, speaking)).collect();
+                let node = match connective {
+                    Connective::And => Node::All(parts),
+                    Connective::Or => Node::Any(parts),
+                };
+                self.node(node, Some(span))
+            }
+            ConditionKind::Not(inner) => {
+                let inner = self.condition(inner, speaking);
+                self.not(inner, span)
+            }
+            ConditionKind::Group(inner) => self.condition(inner, speaking),
+            ConditionKind::List(list) => self.list(list, span, speaking),
+            ConditionKind::Quantified(quantified) => self.quantified(quantified, span, speaking),
+            ConditionKind::Comparison(comparison) => self.comparison(comparison, span, speaking),
+            ConditionKind::Bare(path) => self.bare(path, speaking),
+            ConditionKind::Broken => self.meaningless(span),
+        }
+    }
+
+    fn list(&mut self, list: &List, span: Span, speaking: Speaking<'_>) -> NodeId {
+        let mut items = Vec::new();
+        for item in &list.items {
+            let Some(condition) = &item.condition else { continue };
+            let node = self.condition(condition, speaking);
+            self.program.origins[node.0 as usize].label = Some(item.label.text.clone());
+            items.push(node);
+        }
+        let items = items.into_boxed_slice();
+        match list.quantity {
+            ListQuantity::Any => self.node(Node::Any(items), Some(span)),
+            ListQuantity::All => self.node(Node::All(items), Some(span)),
+            ListQuantity::AtLeast(least) => self.node(Node::AtLeast(least, items), Some(span)),
+            ListQuantity::None => {
+                let any = self.node(Node::Any(items), Some(span));
+                self.not(any, span)
+            }
+        }
+    }
+
+    fn quantified(&mut self, quantified: &Quantified, span: Span, speaking: Speaking<'_>) -> NodeId {
+        let noun = &quantified.noun;
+        let Some(list) = self.names.list_of(&noun.text) else {
+            let problem = match self.names.entities.get(&noun.text) {
+                Some(one) => NameProblem::OneNotMany {
+                    name: noun.text.to_string(),
+                    span: noun.span,
+                    declared: one.span,
+                },
+                None => unknown_entity(noun, &self.names),
+            };
+            self.tell(problem);
+            return self.meaningless(span);
+        };
+        let inside = Speaking { of: speaking.of, element: Some(list), outer: speaking.element };
+        let mut body = Vec::new();
+        if let Some(filter) = &quantified.filter {
+            body.push(self.condition(filter, inside));
+        }
+        if let Some(predicate) = &quantified.predicate {
+            let (node, words) = match predicate {
+                Predicate::Has(condition) => (self.condition(condition, inside), condition.span),
+                Predicate::Is(name) => {
+                    let entity = self.program.list(list).name.clone();
+                    (self.said(&entity, Some(list), name, name.span, inside), name.span)
+                }
+            };
+            body.push(if quantified.quantity == Quantity::Every { self.not(node, words) } else { node });
+        }
+        let body = match body.len() {
+            1 => body[0],
+            0 => self.node(Node::Constant(quantified.quantity != Quantity::Every), None),
+            _ => self.node(Node::All(body.into()), None),
+        };
+        let at_least = if let Quantity::AtLeast(least) = quantified.quantity { least } else { 1 };
+        let elements = self.node(Node::Elements { list, at_least, body }, Some(span));
+        match quantified.quantity {
+            Quantity::Any | Quantity::AtLeast(_) => elements,
+            Quantity::Every | Quantity::No => self.not(elements, span),
+        }
+    }
+
+    /// A name that stands alone where a condition must stand.
+    fn bare(&mut self, path: &Path, speaking: Speaking<'_>) -> NodeId {
+        let meaning = match path.names.as_slice() {
+            [name] if !path.the_date => self.bare_name(name, speaking),
+            _ => self.place(path, speaking).map(Meaning::Place),
+        };
+        match meaning {
+            Some(Meaning::Term(term)) => {
+                self.uses.definitions.insert(term);
+                self.node(Node::Defined(term), Some(path.span))
+            }
+            Some(Meaning::Place(place)) => self.yes(place, path.span),
+            None => self.meaningless(path.span),
+        }
+    }
+
+    /// The condition that a yes/no place is yes; another kind of place is told.
+    pub(super) fn yes(&mut self, place: Place, span: Span) -> NodeId {
+        let declared = self.declared(place);
+        if declared.ty == Type::YesNo {
+            return self.atom(place, Test::Yes, span);
+        }
+        let problem = ValueProblem::NotYesNo {
+            name: self.sources.phrase(span),
+            kind: literal::describe(declared.ty, &self.program.domains).0,
+            span,
+            declared: self.declared_span(place),
+        };
+        self.tell(problem);
+        self.meaningless(span)
+    }
+
+    /// Where a place is declared, if the drafter declared it.
+    pub(super) fn declared_span(&self, place: Place) -> Option<Span> {
+        let span = self.declared(place).span;
+        (!span.is_empty()).then_some(span)
+    }
+
+    /// Everything a bare name can be at this place (see "What a bare name is" in the reference).
+    fn meanings(&self, name: &str, speaking: Speaking<'_>) -> Vec<(Meaning, String, Option<Span>)> {
+        let mut meanings = Vec::new();
+        if let Some(list) = speaking.element {
+            let declared = self.program.list(list);
+            if let Some(place) = self.attribute_of_list(list, name) {
+                let what = format!("`{name}` of the `{}` spoken of", declared.name);
+                meanings.push((Meaning::Place(place), what, self.declared_span(place)));
+            }
+        }
+        if let Some(of) = speaking.of
+            && let Some(Entity::One { attributes }) = self.names.entities.get(of).map(|d| &d.what)
+            && let Some(fact) = attributes.get(name)
+        {
+            let place = Place::Fact(*fact);
+            meanings.push((Meaning::Place(place), format!("`{of}.{name}`"), self.declared_span(place)));
+        }
+        if let Some(judgement) = self.names.judgements.get(name) {
+            meanings.push((
+                Meaning::Place(Place::Fact(judgement.what)),
+                format!("the judgement `{name}`"),
+                Some(judgement.span),
+            ));
+        }
+        for id in self.names.definitions.get(name).into_iter().flatten() {
+            let term = self.program.definition(*id);
+            let fits = match (&term.list, &term.of) {
+                (Some(list), _) => speaking.element == Some(*list),
+                (None, Some(of)) => speaking.of == Some(of),
+                (None, None) => true,
+            };
+            if fits {
+                meanings.push((Meaning::Term(*id), format!("the defined term `{name}`"), Some(term.span)));
+            }
+        }
+        meanings
+    }
+
+    fn bare_name(&mut self, name: &Name, speaking: Speaking<'_>) -> Option<Meaning> {
+        let mut meanings = self.meanings(&name.text, speaking);
+        if meanings.len() > 1 {
+            self.tell(NameProblem::FitsTwo {
+                name: name.text.to_string(),
+                span: name.span,
+                readings: meanings.into_iter().map(|(_, what, at)| (what, at)).collect(),
+            });
+            return None;
+        }
+        if let Some((meaning, ..)) = meanings.pop() {
+            return Some(meaning);
+        }
+        let problem = self.no_meaning(name, speaking);
+        self.tell(problem);
+        None
+    }
+
+    /// Why a bare name means nothing here, as closely as can be told.
+    fn no_meaning(&self, name: &Name, speaking: Speaking<'_>) -> NameProblem {
+        if let Some(outer) = speaking.outer
+            && self.attribute_of_list(outer, &name.text).is_some()
+        {
+            return NameProblem::OuterElement { name: name.text.to_string(), span: name.span };
+        }
+        if let Some(id) = self.names.definitions.get(&name.text).and_then(|ids| ids.first()) {
+            let term = self.program.definition(*id);
+            return NameProblem::OtherEntity {
+                term: name.text.to_string(),
+                of: term.of.as_deref().unwrap_or_default().to_owned(),
+                span: name.span,
+                declared: term.span,
+            };
+        }
+        let mut known: Vec<&str> = Vec::new();
+        if let Some(list) = speaking.element {
+            known.extend(self.program.list(list).attributes.iter().map(|fact| &*fact.name));
+        }
+        if let Some(Entity::One { attributes }) =
+            speaking.of.and_then(|of| self.names.entities.get(of)).map(|d| &d.what)
+        {
+            known.extend(attributes.keys().map(|key| &**key));
+        }
+        known.extend(self.names.judgements.keys().map(|key| &**key));
+        known.extend(self.names.definitions.keys().map(|key| &**key));
+        known.sort_unstable();
+        NameProblem::Unknown {
+            kind: NameKind::Any,
+            name: name.text.to_string(),
+            span: name.span,
+            likely: likely(&name.text, known.iter().copied())
+                .map(|likely| Likely { name: likely.to_owned(), declared: self.where_declared(likely) }),
+            known: row(known, 6),
+        }
+    }
+
+    fn where_declared(&self, name: &str) -> Option<Span> {
+        self.names.judgements.get(name).map(|d| d.span).or_else(|| {
+            self.names.definitions.get(name)?.first().map(|id| self.program.definition(*id).span)
+        })
+    }
+
+    /// The place of an attribute of a list's elements.
+    pub fn attribute_of_list(&self, list: ListId, name: &str) -> Option<Place> {
+        let attributes = &self.program.list(list).attributes;
+        let at = attributes.iter().position(|fact| &*fact.name == name)?;
+        Some(Place::Element(list, AttributeId(at as u32)))
+    }
+
+    /// The place a path names; what it does not name is told.
+    pub fn place(&mut self, path: &Path, speaking: Speaking<'_>) -> Option<Place> {
+        if path.the_date {
+            return Some(Place::Fact(DATE));
+        }
+        match path.names.as_slice() {
+            [name] if &*name.text == "action" => Some(Place::Fact(ACTION)),
+            [name] => match self.bare_name(name, speaking)? {
+                Meaning::Place(place) => Some(place),
+                Meaning::Term(term) => {
+                    let declared = self.program.definition(term).span;
+                    self.tell(ValueProblem::NotYesNo {
+                        name: name.text.to_string(),
+                        kind: "a defined term, which holds or does not and is compared with nothing".to_owned(),
+                        span: name.span,
+                        declared: Some(declared),
+                    });
+                    None
+                }
+            },
+            [owner, name] => self.attribute(owner, name, speaking),
+            [_, _, further, ..] => {
+                self.tell(NameProblem::Unknown {
+                    kind: NameKind::Attribute(self.sources.phrase(path.names[1].span)),
+                    name: further.text.to_string(),
+                    span: further.span,
+                    likely: None,
+                    known: String::new(),
+                });
+                None
+            }
+            [] => None,
+        }
+    }
+
+    fn attribute(&mut self, owner: &Name, name: &Name, speaking: Speaking<'_>) -> Option<Place> {
+        let Some(entity) = self.names.entities.get(&owner.text) else {
+            let problem = unknown_entity(owner, &self.names);
+            self.tell(problem);
+            return None;
+        };
+        let known: Vec<(&str, Place)> = match &entity.what {
+            Entity::One { attributes } => {
+                attributes.iter().map(|(name, fact)| (&**name, Place::Fact(*fact))).collect()
+            }
+            Entity::Many(list) => {
+                let (list, declared) = (*list, entity.span);
+                if speaking.element != Some(list) {
+                    let problem = if speaking.outer == Some(list) {
+                        NameProblem::OuterElement { name: owner.text.to_string(), span: owner.span }
+                    } else {
+                        NameProblem::ManyNotOne {
+                            name: owner.text.to_string(),
+                            plural: self.program.list(list).plural.to_string(),
+                            span: owner.span,
+                            declared,
+                        }
+                    };
+                    self.tell(problem);
+                    return None;
+                }
+                self.program
+                    .list(list)
+                    .attributes
+                    .iter()
+                    .enumerate()
+                    .map(|(i, fact)| (&*fact.name, Place::Element(list, AttributeId(i as u32))))
+                    .collect()
+            }
+        };
+        if let Some((_, place)) = known.iter().find(|(known, _)| **known == *name.text) {
+            return Some(*place);
+        }
+        let problem = self.unknown_attribute(owner, name, &known);
+        self.tell(problem);
+        None
+    }
+
+    fn unknown_attribute(&self, owner: &Name, name: &Name, known: &[(&str, Place)]) -> NameProblem {
+        if let Some(term) = self.names.definitions.get(&name.text).and_then(|ids| ids.first()) {
+            return NameProblem::OtherEntity {
+                term: name.text.to_string(),
+                of: owner.text.to_string(),
+                span: name.span,
+                declared: self.program.definition(*term).span,
+            };
+        }
+        let mut names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        names.sort_unstable();
+        NameProblem::Unknown {
+            kind: NameKind::Attribute(owner.text.to_string()),
+            name: name.text.to_string(),
+            span: name.span,
+            likely: likely(&name.text, names.iter().copied()).map(|likely| Likely {
+                name: likely.to_owned(),
+                declared: known
+                    .iter()
+                    .find(|(known, _)| *known == likely)
+                    .and_then(|(_, place)| self.declared_span(*place)),
+            }),
+            known: row(names, 6),
+        }
+    }
+
+    /// `ENTITY is NAME`: a yes/no attribute of the entity's own, or a term defined for it.
+    pub fn said(
+        &mut self,
+        entity: &str,
+        list: Option<ListId>,
+        name: &Name,
+        span: Span,
+        speaking: Speaking<'_>,
+    ) -> NodeId {
+        let attribute = match (list, self.names.entities.get(entity).map(|d| &d.what)) {
+            (Some(list), _) => {
+                debug_assert_eq!(speaking.element, Some(list));
+                self.attribute_of_list(list, &name.text)
+            }
+            (None, Some(Entity::One { attributes })) => {
+                attributes.get(&name.text).map(|fact| Place::Fact(*fact))
+            }
+            _ => None,
+        };
+        let terms = self.names.definitions.get(&name.text);
+        let term = terms
+            .into_iter()
+            .flatten()
+            .copied()
+            .find(|id| self.program.definition(*id).of.as_deref() == Some(entity));
+        match (attribute, term) {
+            (Some(place), Some(term)) => {
+                let problem = NameProblem::FitsTwo {
+                    name: name.text.to_string(),
+                    span: name.span,
+                    readings: vec![
+                        (format!("the attribute `{}`", self.place_words(place)), self.declared_span(place)),
+                        (format!("the defined term `{}`", name.text), Some(self.program.definition(term).span)),
+                    ],
+                };
+                self.tell(problem);
+                self.meaningless(span)
+            }
+            (Some(place), None) => self.yes(place, span),
+            (None, Some(term)) => {
+                self.uses.definitions.insert(term);
+                self.node(Node::Defined(term), Some(span))
+            }
+            (None, None) => {
+                let problem = self.nothing_said(entity, list, name);
+                self.tell(problem);
+                self.meaningless(span)
+            }
+        }
+    }
+
+    fn nothing_said(&self, entity: &str, list: Option<ListId>, name: &Name) -> NameProblem {
+        let mut known: Vec<(&str, Span)> = match (list, self.names.entities.get(entity).map(|d| &d.what)) {
+            (Some(list), _) => {
+                self.program.list(list).attributes.iter().map(|fact| (&*fact.name, fact)).collect::<Vec<_>>()
+            }
+            (None, Some(Entity::One { attributes })) => {
+                attributes.iter().map(|(name, fact)| (&**name, self.program.fact(*fact))).collect()
+            }
+            _ => Vec::new(),
+        }
+        .into_iter()
+        .filter(|(_, fact)| fact.ty == Type::YesNo)
+        .map(|(name, fact)| (name, fact.span))
+        .collect();
+        for id in self.names.definitions.values().flatten() {
+            let term = self.program.definition(*id);
+            if term.of.as_deref() == Some(entity) {
+                known.push((&term.name, term.span));
+            }
+        }
+        known.sort_unstable();
+        NameProblem::Unknown {
+            kind: NameKind::Said(entity.to_owned()),
+            name: name.text.to_string(),
+            span: name.span,
+            likely: likely(&name.text, known.iter().map(|(name, _)| *name)).map(|likely| Likely {
+                name: likely.to_owned(),
+                declared: known.iter().find(|(name, _)| *name == likely).map(|(_, span)| *span),
+            }),
+            known: row(known.iter().map(|(name, _)| *name), 6),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Tree to meaning: names resolved, types checked, references between clauses followed, and the decision
+//! program built.
+
+pub mod circles;
+mod clauses;
+mod comparison;
+mod condition;
+pub mod line;
+pub mod literal;
+pub mod lowering;
+pub mod names;
+pub mod period;
+mod order;
+pub mod policy;
+mod quotes;
+pub mod references;
+pub mod unused;
+pub mod vocabulary;

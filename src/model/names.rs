@@ -1,0 +1,55 @@
+//! What each name means in one file: the vocabulary a drafter declared, by its spelling.
+
+use std::collections::HashMap;
+
+use fixedbitset::FixedBitSet;
+
+use crate::program::{DefinitionId, DomainId, FactId, ListId};
+use crate::source::Span;
+
+/// Every name a condition, a scenario or data can use.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    pub taxonomies: HashMap<Box<str>, Declared<DomainId>>,
+    pub entities: HashMap<Box<str>, Declared<Entity>>,
+    /// The plural words of lists of entities.
+    pub plurals: HashMap<Box<str>, ListId>,
+    pub judgements: HashMap<Box<str>, Declared<FactId>>,
+    pub lists: HashMap<Box<str>, Declared<NamedList>>,
+    /// The terms of a name: one for each entity it is defined for.
+    pub definitions: HashMap<Box<str>, Vec<DefinitionId>>,
+    /// Remedies and duties, by the clause that first names them.
+    pub remedies: HashMap<Box<str>, Span>,
+    pub duties: HashMap<Box<str>, Span>,
+}
+
+/// Something, and where it is declared.
+#[derive(Debug, Clone)]
+pub struct Declared<T> {
+    pub what: T,
+    pub span: Span,
+}
+
+/// One entity, or a list of them.
+#[derive(Debug, Clone)]
+pub enum Entity {
+    One { attributes: HashMap<Box<str>, FactId> },
+    Many(ListId),
+}
+
+/// A named list with everything it takes in, narrower terms included.
+#[derive(Debug, Clone)]
+pub struct NamedList {
+    pub domain: DomainId,
+    pub members: FixedBitSet,
+}
+
+impl Names {
+    /// The list of entities of that name, singular or plural.
+    pub fn list_of(&self, noun: &str) -> Option<ListId> {
+        match self.entities.get(noun) {
+            Some(Declared { what: Entity::Many(list), .. }) => Some(*list),
+            _ => self.plurals.get(noun).copied(),
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! One policy of one file to its decision program.
+
+use crate::problem::Problem;
+use crate::problem::clause::ClauseProblem;
+use crate::program::{self, Assumption, Atom, Extent, FactId, Node, Place, Program, Role, Ruling};
+use crate::source::{Sources, Span};
+use crate::syntax::tree::{self, ItemKind, PolicyLine, RemarkKind, Tree, VerdictName};
+
+use super::clauses::Written;
+use super::lowering::{Lowering, Speaking, Uses};
+use super::names::Names;
+use super::order::visit_from;
+use super::period;
+use super::quotes;
+use super::references::Register;
+use super::vocabulary::{self, Vocabulary, domain_of};
+
+/// A policy with everything that scenarios and properties need to speak of it.
+#[derive(Debug, Clone)]
+pub struct Lowered {
+    pub program: Program,
+    pub names: Names,
+    pub register: Register,
+    pub uses: Uses,
+}
+
+/// Lowers the policy whose header is `tree.items[at]`, with the clauses under it and the file's
+/// vocabulary. `None` lowers the vocabulary alone, so that its faults are told in a file without a policy.
+pub fn lower(
+    sources: &Sources,
+    tree: &Tree,
+    at: Option<usize>,
+    vocabulary: &Vocabulary,
+    problems: &mut Vec<Problem>,
+) -> Lowered {
+    let header = at.and_then(|at| match &tree.items[at].kind {
+        ItemKind::Policy(policy) => Some((policy, &tree.items[at])),
+        _ => None,
+    });
+    let mut domains = vocabulary.domains.clone();
+    let mut facts = vocabulary.facts.clone();
+    let policy = match header {
+        Some((policy, item)) => {
+            let (policy, actions) = read_header(policy, item.span, item.broken, problems);
+            if let Some((domain, span)) = actions {
+                domains[program::ACTIONS.0 as usize] = domain;
+                facts[program::ACTION.0 as usize].order = span.start;
+            }
+            facts[program::DATE.0 as usize].order = item.span.start;
+            policy
+        }
+        None => empty_policy(Span::new(tree.file, 0, 0)),
+    };
+    let program = Program {
+        policy,
+        domains,
+        facts,
+        lists: vocabulary.lists.clone(),
+        nodes: Vec::new(),
+        origins: Vec::new(),
+        atoms: Vec::<Atom>::new(),
+        clauses: Vec::new(),
+        units: Vec::new(),
+        order: Vec::new(),
+        definitions: Vec::new(),
+        assumptions: Vec::new(),
+    };
+    let written = written(tree, at);
+    for written in &written {
+        quotes::check(written.clause, sources, problems);
+    }
+    let mut lowering = Lowering::new(sources, program, vocabulary.names.clone());
+    let register = lowering.clauses(&written);
+    lowering.order();
+    lowering.assumptions(tree);
+    if let Some((policy, _)) = header {
+        for line in &policy.lines {
+            if let PolicyLine::AddressedTo(party) = line
+                && !lowering.names.entities.contains_key(&party.text)
+            {
+                let problem = vocabulary::unknown_entity(party, &lowering.names);
+                lowering.tell(problem);
+            }
+        }
+    }
+    let Lowering { program, names, problems: told, uses, .. } = lowering;
+    problems.extend(told);
+    Lowered { program, names, register, uses }
+}
+
+/// The clauses under a header, up to the next one, and the definitions that are items of their own.
+fn written(tree: &Tree, at: Option<usize>) -> Vec<Written<'_>> {
+    let mut written = Vec::new();
+    let mut under: Option<usize> = None;
+    let mut heading = None;
+    for (i, item) in tree.items.iter().enumerate() {
+        match &item.kind {
+            ItemKind::Policy(_) => {
+                under = Some(i);
+                heading = None;
+            }
+            ItemKind::Heading(words) => heading = Some(words),
+            ItemKind::Clause(clause) if at.is_some() && under == at => {
+                written.push(Written { clause, span: item.span, heading, vocabulary: false, broken: item.broken });
+            }
+            ItemKind::Define(clause) => {
+                written.push(Written { clause, span: item.span, heading: None, vocabulary: true, broken: item.broken });
+            }
+            _ => {}
+        }
+    }
+    written
+}
+
+fn empty_policy(span: Span) -> program::Policy {
+    program::Policy {
+        name: "".into(),
+        title: "".into(),
+        version: None,
+        issued_by: None,
+        addressed_to: None,
+        from: None,
+        until: None,
+        otherwise_permitted: false,
+        otherwise_span: span,
+        calls: Vec::new(),
+        outside: Vec::new(),
+        sources: Vec::new(),
+        notes: Vec::new(),
+        span,
+    }
+}
+
+fn read_header(
+    header: &tree::Policy,
+    span: Span,
+    broken: bool,
+    problems: &mut Vec<Problem>,
+) -> (program::Policy, Option<(program::Domain, Span)>) {
+    let mut policy = empty_policy(span);
+    policy.name = header.name.text.clone();
+    policy.title = header.title.as_ref().map_or_else(|| header.name.text.clone(), |words| words.text.clone());
+    policy.span = header.name.span;
+    let mut actions: Option<(program::Domain, Span)> = None;
+    let mut seen: Vec<(&'static str, Span)> = Vec::new();
+    let mut otherwise = None;
+    for line in &header.lines {
+        let once = match line {
+            PolicyLine::Version(words) => Some(("version", words.span)),
+            PolicyLine::IssuedBy(words) => Some(("issued by", words.span)),
+            PolicyLine::AddressedTo(name) => Some(("addressed to", name.span)),
+            PolicyLine::InForce(period) => Some(("in force", period.span)),
+            PolicyLine::Actions(terms) => terms.first().map(|term| ("actions", term.name.span)),
+            PolicyLine::Otherwise(word) => Some(("otherwise", word.span)),
+            _ => None,
+        };
+        if let Some((what, again)) = once {
+            if let Some((_, first)) = seen.iter().find(|(other, _)| *other == what) {
+                problems.push(ClauseProblem::HeaderTwice { what, again, first: *first }.into());
+                continue;
+            }
+            seen.push((what, again));
+        }
+        match line {
+            PolicyLine::Version(words) => policy.version = Some(words.text.clone()),
+            PolicyLine::IssuedBy(words) => policy.issued_by = Some(words.text.clone()),
+            PolicyLine::AddressedTo(name) => policy.addressed_to = Some(name.text.clone()),
+            PolicyLine::InForce(period) => {
+                if let Some((from, until)) = period::days(period, problems) {
+                    policy.from = from;
+                    policy.until = until;
+                }
+            }
+            PolicyLine::Actions(terms) => {
+                let name = tree::Name { text: "actions".into(), span: header.name.span };
+                let domain = domain_of(&name, None, terms, Extent::Fixed, problems);
+                actions = terms.first().map(|term| (domain, term.name.span));
+            }
+            PolicyLine::Otherwise(word) => {
+                otherwise = Some(word.span);
+                policy.otherwise_span = word.span;
+                match word.verdict {
+                    VerdictName::Permitted => policy.otherwise_permitted = true,
+                    VerdictName::Prohibited => {}
+                    _ => problems.push(ClauseProblem::OtherwiseNotAVerdict { span: word.span }.into()),
+                }
+            }
+            PolicyLine::Call(word, words) => policy.calls.push((ruling(word.verdict), words.text.clone())),
+            PolicyLine::Outside(words) => policy.outside.push(words.text.clone()),
+            PolicyLine::CountryAlso(..) => {}
+            PolicyLine::Remark(remark) => match remark.kind {
+                RemarkKind::Source => policy.sources.push(remark.words.text.clone()),
+                _ => policy.notes.push(remark.words.text.clone()),
+            },
+        }
+    }
+    if !broken {
+        if otherwise.is_none() {
+            problems.push(ClauseProblem::NoOtherwise { policy: header.name.span }.into());
+        }
+        if actions.is_none() {
+            problems.push(ClauseProblem::NoActions { policy: header.name.span }.into());
+        }
+    }
+    (policy, actions)
+}
+
+/// The ruling that a word of the text names.
+pub fn ruling(word: VerdictName) -> Ruling {
+    match word {
+        VerdictName::Permitted => Ruling::Permitted,
+        VerdictName::Prohibited => Ruling::Prohibited,
+        VerdictName::Undetermined => Ruling::Undetermined,
+        VerdictName::NotRegulated => Ruling::NotRegulated,
+    }
+}
+
+impl Lowering<'_> {
+    fn assumptions(&mut self, tree: &Tree) {
+        for item in &tree.items {
+            let ItemKind::Assume(assume) = &item.kind else { continue };
+            let Some(condition) = &assume.condition else { continue };
+            let node = self.condition(condition, Speaking::default());
+            if let Some(why) = self.beyond_facts(node) {
+                self.tell(ClauseProblem::AssumptionBeyondFacts { why, span: condition.span });
+                continue;
+            }
+            let words = match &assume.title {
+                Some(words) => words.text.clone(),
+                None => self.sources.phrase(condition.span).into(),
+            };
+            self.program.assumptions.push(Assumption { words, node, span: condition.span });
+        }
+    }
+
+    /// What an assumption must not speak of, where it does.
+    fn beyond_facts(&self, node: program::NodeId) -> Option<&'static str> {
+        let program = &self.program;
+        let mut found = None;
+        let mut open = vec![node];
+        let mut seen = std::collections::HashSet::new();
+        while let Some(node) = open.pop() {
+            let mut further = Vec::new();
+            visit_from(program, vec![node], &mut |node, _| match node {
+                Node::Atom(atom) => {
+                    let atom = program.atom(*atom);
+                    let other = match &atom.test {
+                        program::Test::Against(against) => Some(against.other),
+                        _ => None,
+                    };
+                    for place in [Some(atom.place), other].into_iter().flatten() {
+                        match place {
+                            Place::Fact(program::DATE) => found = Some("the date"),
+                            Place::Fact(program::ACTION) => found = Some("the action"),
+                            Place::Fact(FactId(_)) | Place::Element(..) => {}
+                        }
+                    }
+                }
+                Node::Reading { .. } => found = Some("a term with readings"),
+                Node::Defined(term) => {
+                    for id in &program.definition(*term).units {
+                        let unit = program.unit(*id);
+                        if unit.in_force.is_some() {
+                            found = Some("a term that is in force for a time only");
+                        }
+                        if !unit.exceptions.is_empty() {
+                            found = Some("a term with exceptions");
+                        }
+                        debug_assert!(matches!(unit.role, Role::Definition(_)));
+                        if seen.insert(*id) {
+                            further.push(unit.live);
+                        }
+                    }
+                }
+                _ => {}
+            });
+            open.extend(further);
+        }
+        found
+    }
+}

@@ -1,0 +1,249 @@
+//! Citations to the units they mean: `5(a)`, `clauses 5 to 8`, `part 2`.
+
+use std::collections::HashMap;
+
+use crate::problem::Problem;
+use crate::problem::clause::ClauseProblem;
+use crate::problem::likely::{likely, row};
+use crate::problem::name::{Likely, NameKind, NameProblem};
+use crate::program::{Clause, ClauseId, Role, Unit, UnitId};
+use crate::source::Span;
+use crate::syntax::tree::{self, Body, Condition, ConditionKind, Reference, ReferenceKind, StatementKind};
+
+/// The clauses of one policy by their numbers, for citing.
+#[derive(Debug, Clone, Default)]
+pub struct Register {
+    by_number: HashMap<Box<str>, ClauseId>,
+    /// Every labelled item of each clause's lists: whether it is repealed, and where it stands.
+    items: HashMap<(ClauseId, Box<str>), (bool, Span)>,
+    /// `part 2`, `annex II`: the clauses under each heading.
+    headings: HashMap<(bool, Box<str>), Vec<ClauseId>>,
+}
+
+impl Register {
+    /// Enters a clause under its number and the heading above it.
+    pub fn enter(&mut self, id: ClauseId, clause: &tree::Clause, heading: Option<&tree::Heading>) {
+        self.by_number.insert(clause.number.text.clone(), id);
+        if let Some(heading) = heading {
+            self.headings.entry((heading.annex, heading.number.text.clone())).or_default().push(id);
+        }
+        let mut items = Vec::new();
+        for statement in &clause.statements {
+            match &statement.kind {
+                StatementKind::Require { condition, .. } => labelled(Some(condition), &mut items),
+                StatementKind::Define { body, .. } => labelled(Some(body), &mut items),
+                StatementKind::Permit { case, .. }
+                | StatementKind::Prohibit { case, .. }
+                | StatementKind::Oblige { case, .. }
+                | StatementKind::OnBreach { case, .. }
+                | StatementKind::Except { case, .. } => labelled(case.as_ref(), &mut items),
+            }
+        }
+        for (path, repealed, span) in items {
+            self.items.entry((id, path.into())).or_insert((repealed, span));
+        }
+    }
+
+    /// The clause of exactly that number.
+    pub fn clause(&self, number: &str) -> Option<ClauseId> {
+        self.by_number.get(number).copied()
+    }
+
+    /// Whether the clause has an item of that path in any of its lists.
+    pub fn has_item(&self, clause: ClauseId, path: &str) -> bool {
+        self.items.contains_key(&(clause, path.into()))
+    }
+
+    /// The units a reference means, in the text's order.
+    pub fn units(&self, reference: &Reference, clauses: &[Clause], units: &[Unit]) -> Result<Vec<UnitId>, Problem> {
+        let all_of = |ids: &[ClauseId]| ids.iter().flat_map(|id| clauses[id.0 as usize].units.clone()).collect();
+        match &reference.kind {
+            ReferenceKind::Citation(citation) => {
+                self.cite(citation, reference.span, clauses, units).map(|(_, units)| units)
+            }
+            ReferenceKind::Range(from, to) => {
+                let from = self.number(from, reference.span)?;
+                let to = self.number(to, reference.span)?;
+                if from > to {
+                    return Err(ClauseProblem::RangeReversed { span: reference.span }.into());
+                }
+                Ok((from.0..=to.0).flat_map(|i| clauses[i as usize].units.clone()).collect())
+            }
+            ReferenceKind::Part(number) => self.heading(false, number, reference.span).map(all_of),
+            ReferenceKind::Annex(number) => self.heading(true, number, reference.span).map(all_of),
+        }
+    }
+
+    fn heading(&self, annex: bool, number: &str, span: Span) -> Result<&[ClauseId], Problem> {
+        match self.headings.get(&(annex, number.into())) {
+            Some(clauses) => Ok(clauses),
+            None => {
+                let word = if annex { "annex" } else { "part" };
+                let mut known: Vec<String> = self
+                    .headings
+                    .keys()
+                    .filter(|(other, _)| *other == annex)
+                    .map(|(_, number)| format!("{word} {number}"))
+                    .collect();
+                known.sort();
+                Err(NameProblem::Unknown {
+                    kind: NameKind::Part,
+                    name: format!("{word} {number}"),
+                    span,
+                    likely: None,
+                    known: row(known.iter().map(String::as_str), 6),
+                }
+                .into())
+            }
+        }
+    }
+
+    fn number(&self, number: &str, span: Span) -> Result<ClauseId, Problem> {
+        self.clause(number).ok_or_else(|| self.unknown(number, span))
+    }
+
+    fn unknown(&self, citation: &str, span: Span) -> Problem {
+        let mut known: Vec<&str> = self.by_number.keys().map(|number| &**number).collect();
+        known.sort_by_key(|number| (number.len(), *number));
+        NameProblem::Unknown {
+            kind: NameKind::Clause,
+            name: citation.to_owned(),
+            span,
+            likely: likely(citation, known.iter().copied().filter(|number| number.len() > 2))
+                .map(|name| Likely { name: name.to_owned(), declared: None }),
+            known: row(known, 8),
+        }
+        .into()
+    }
+
+    /// The clause a citation means, and the units of it: the longest declared number that begins it, the
+    /// rest being the item.
+    pub fn cite(
+        &self,
+        citation: &str,
+        span: Span,
+        clauses: &[Clause],
+        units: &[Unit],
+    ) -> Result<(ClauseId, Vec<UnitId>), Problem> {
+        let cut = citation
+            .char_indices()
+            .map(|(i, _)| i)
+            .chain([citation.len()])
+            .rev()
+            .find(|at| *at > 0 && self.by_number.contains_key(&citation[..*at]))
+            .ok_or_else(|| self.unknown(citation, span))?;
+        let (number, item) = citation.split_at(cut);
+        if !item.is_empty() && !item.starts_with('(') {
+            return Err(self.unknown(citation, span));
+        }
+        let id = self.by_number[number];
+        let clause = &clauses[id.0 as usize];
+        let meant: Vec<UnitId> =
+            clause.units.iter().copied().filter(|unit| units[unit.0 as usize].item.starts_with(item)).collect();
+        if !meant.is_empty() || item.is_empty() {
+            return Ok((id, meant));
+        }
+        let declared = clause.number_span;
+        Err(match self.items.get(&(id, item.into())) {
+            Some((true, at)) => ClauseProblem::Repealed { citation: citation.to_owned(), span, declared: *at },
+            Some((false, _)) => ClauseProblem::ItemDoesNotCount {
+                citation: citation.to_owned(),
+                clause: number.to_owned(),
+                span,
+                declared,
+            },
+            None => {
+                let items: Vec<&str> =
+                    clause.units.iter().map(|unit| &*units[unit.0 as usize].item).filter(|item| !item.is_empty()).collect();
+                ClauseProblem::NoSuchItem {
+                    citation: item.to_owned(),
+                    clause: number.to_owned(),
+                    span,
+                    items: row(items, 8),
+                    declared,
+                }
+            }
+        }
+        .into())
+    }
+
+    /// Numbers that begin another clause's number where the rest is an item of theirs.
+    pub fn ambiguous(&self, clauses: &[Clause]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for clause in clauses {
+            let number = &clause.number;
+            for at in number.match_indices('(').map(|(at, _)| at).filter(|at| *at > 0) {
+                let (shorter, item) = number.split_at(at);
+                if let Some(id) = self.clause(shorter)
+                    && self.has_item(id, item)
+                {
+                    problems.push(
+                        NameProblem::CitationFitsTwo {
+                            longer: number.to_string(),
+                            shorter: shorter.to_owned(),
+                            span: clause.number_span,
+                            first: clauses[id.0 as usize].number_span,
+                        }
+                        .into(),
+                    );
+                }
+            }
+        }
+        problems
+    }
+}
+
+/// What a clause is, for a message.
+pub fn called(role: &Role) -> &'static str {
+    match role {
+        Role::Definition(_) => "a definition",
+        Role::Permission { .. } => "a permission",
+        Role::Prohibition { .. } => "a prohibition",
+        Role::Requirement { .. } => "a requirement",
+        Role::Duty { .. } => "a duty",
+        Role::Remedies { .. } => "a remedy",
+        Role::Exception | Role::OutOfScope => "an exception",
+    }
+}
+
+/// Every labelled item of a statement's lists, by its path.
+fn labelled(body: Option<&Body>, items: &mut Vec<(String, bool, Span)>) {
+    match body {
+        None => {}
+        Some(Body::Plain(condition)) => labels(condition, "", items),
+        Some(Body::Readings(readings)) => {
+            for reading in readings {
+                labels(&reading.condition, "", items);
+            }
+        }
+    }
+}
+
+fn labels(condition: &Condition, above: &str, items: &mut Vec<(String, bool, Span)>) {
+    match &condition.kind {
+        ConditionKind::List(list) => {
+            for item in &list.items {
+                let path = format!("{above}{}", item.label.text);
+                items.push((path.clone(), item.condition.is_none(), item.span));
+                if let Some(condition) = &item.condition {
+                    labels(condition, &path, items);
+                }
+            }
+        }
+        ConditionKind::Junction(_, parts) => {
+            for part in parts {
+                labels(part, above, items);
+            }
+        }
+        ConditionKind::Quantified(quantified) => {
+            for inner in quantified.filter.iter().chain(match &quantified.predicate {
+                Some(tree::Predicate::Has(condition)) => Some(condition),
+                _ => None,
+            }) {
+                labels(inner, above, items);
+            }
+        }
+        ConditionKind::Not(inner) | ConditionKind::Group(inner) => labels(inner, above, items),
+        ConditionKind::Comparison(_) | ConditionKind::Bare(_) | ConditionKind::Broken => {}
+    }
+}

@@ -1,0 +1,596 @@
+//! Declarations to numbered facts, terms and lists, and the names by which the text speaks of them.
+//!
+//! The order is fixed: countries, taxonomies, entities, judgements, named lists. What is declared twice or
+//! in a circle is told once, at the second place.
+
+use std::collections::HashMap;
+
+use iso_currency::Currency;
+
+use crate::problem::Problem;
+use crate::problem::clause::ClauseProblem;
+use crate::problem::likely::{likely, row};
+use crate::problem::name::{Likely, NameKind, NameProblem};
+use crate::problem::value::ValueProblem;
+use crate::program::{
+    self, COUNTRIES, Domain, DomainId, Extent, Fact, FactId, List, ListId, Measure, Member, Type,
+};
+use crate::source::Span;
+use crate::syntax::tree::{self, Item, ItemKind, Name, PolicyLine, Tree, TypeKind};
+
+use super::literal;
+use super::names::{Declared, Entity, NamedList, Names};
+
+/// The declarations of one file.
+#[derive(Debug, Clone)]
+pub struct Vocabulary {
+    /// Number 0 the countries, number 1 left for the actions of a policy.
+    pub domains: Vec<Domain>,
+    /// Number 0 the date, number 1 the action.
+    pub facts: Vec<Fact>,
+    pub lists: Vec<List>,
+    pub names: Names,
+}
+
+/// Takes in every declaration of a file, and tells what is wrong with them.
+pub fn declare(tree: &Tree, problems: &mut Vec<Problem>) -> Vocabulary {
+    let start = Span::new(tree.file, 0, 0);
+    let mut declaring = Declaring {
+        vocabulary: Vocabulary {
+            domains: vec![countries(tree, problems), no_actions()],
+            facts: vec![
+                plain_fact("date", Type::Point(Measure::Date), start),
+                plain_fact("action", Type::Member(program::ACTIONS), start),
+            ],
+            lists: Vec::new(),
+            names: Names::default(),
+        },
+        problems,
+    };
+    let items = || tree.items.iter();
+    for item in items() {
+        if let ItemKind::Terms(terms) = &item.kind {
+            declaring.terms(terms);
+        }
+    }
+    for item in items() {
+        if let ItemKind::Entity(entity) = &item.kind {
+            declaring.entity(entity);
+        }
+    }
+    for item in items() {
+        if let ItemKind::Judgement(judgement) = &item.kind {
+            declaring.judgement(judgement, item);
+        }
+    }
+    declaring.named_lists(tree);
+    declaring.vocabulary
+}
+
+fn plain_fact(name: &str, ty: Type, span: Span) -> Fact {
+    Fact {
+        name: name.into(),
+        ty,
+        question: None,
+        step: false,
+        presumed: None,
+        judgement: None,
+        span,
+        order: span.start,
+    }
+}
+
+fn no_actions() -> Domain {
+    Domain { name: "actions".into(), title: None, terms: Vec::new(), extent: Extent::Fixed, span: None }
+}
+
+/// The 249 officially assigned codes of ISO 3166-1, and those the headers of this file add.
+fn countries(tree: &Tree, problems: &mut Vec<Problem>) -> Domain {
+    let mut named: Vec<(Box<str>, Option<Box<str>>)> =
+        rust_iso3166::ALL.iter().map(|country| (country.alpha2.into(), Some(country.name.into()))).collect();
+    let mut added: HashMap<Box<str>, Span> = HashMap::new();
+    for item in &tree.items {
+        let ItemKind::Policy(policy) = &item.kind else { continue };
+        for line in &policy.lines {
+            let PolicyLine::CountryAlso(code, title) = line else { continue };
+            let known = named.iter().any(|(name, _)| *name == code.text);
+            match added.get(&code.text) {
+                Some(_) if known => {}
+                _ if known => problems.push(
+                    NameProblem::DeclaredTwice {
+                        what: "country",
+                        name: code.text.to_string(),
+                        again: code.span,
+                        first: code.span,
+                    }
+                    .into(),
+                ),
+                _ => {
+                    added.insert(code.text.clone(), code.span);
+                    named.push((code.text.clone(), Some(title.text.clone())));
+                }
+            }
+        }
+    }
+    let size = named.len() + 1;
+    Domain {
+        name: "country".into(),
+        title: None,
+        terms: named
+            .into_iter()
+            .enumerate()
+            .map(|(i, (name, title))| {
+                let mut kinds = fixedbitset::FixedBitSet::with_capacity(size);
+                kinds.insert(i);
+                program::Term { name, title, kinds }
+            })
+            .collect(),
+        extent: Extent::Fixed,
+        span: None,
+    }
+}
+
+struct Declaring<'a> {
+    vocabulary: Vocabulary,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Declaring<'_> {
+    fn tell(&mut self, problem: impl Into<Problem>) {
+        self.problems.push(problem.into());
+    }
+
+    /// Whether an entity, taxonomy, judgement or list has that name already; tells it if so.
+    fn taken(&mut self, what: &'static str, name: &Name) -> bool {
+        let names = &self.vocabulary.names;
+        let first = match what {
+            "terms" => names.taxonomies.get(&name.text).map(|d| d.span),
+            "entity" => names.entities.get(&name.text).map(|d| d.span),
+            "judgement" => names.judgements.get(&name.text).map(|d| d.span),
+            _ => names.lists.get(&name.text).map(|d| d.span),
+        };
+        if let Some(first) = first {
+            self.tell(NameProblem::DeclaredTwice {
+                what,
+                name: name.text.to_string(),
+                again: name.span,
+                first,
+            });
+        } else if matches!(&*name.text, "action" | "date" | "country") {
+            self.tell(NameProblem::Reserved { name: name.text.to_string(), span: name.span });
+            return true;
+        }
+        first.is_some()
+    }
+
+    fn terms(&mut self, terms: &tree::Terms) {
+        if self.taken("terms", &terms.name) {
+            return;
+        }
+        let extent = if terms.open.is_some() { Extent::Open } else { Extent::Closed };
+        let domain = domain_of(&terms.name, terms.title.as_ref(), &terms.terms, extent, self.problems);
+        let id = DomainId(self.vocabulary.domains.len() as u32);
+        self.vocabulary.domains.push(domain);
+        self.vocabulary
+            .names
+            .taxonomies
+            .insert(terms.name.text.clone(), Declared { what: id, span: terms.name.span });
+    }
+
+    /// The type that these words mean; an unknown taxonomy or currency is told and gives `None`.
+    fn ty(&mut self, words: &tree::TypeWords) -> Option<Type> {
+        Some(match &words.kind {
+            TypeKind::YesNo => Type::YesNo,
+            TypeKind::Terms(name) => Type::Member(self.taxonomy(name)?),
+            TypeKind::SetOf(name) if &*name.text == "country" => Type::Set(COUNTRIES),
+            TypeKind::SetOf(name) => Type::Set(self.taxonomy(name)?),
+            TypeKind::Number => Type::Point(Measure::Number),
+            TypeKind::WholeNumber => Type::Point(Measure::WholeNumber),
+            TypeKind::Percentage => Type::Point(Measure::Percentage),
+            TypeKind::Money(code) => match Currency::from_code(&code.text) {
+                Some(currency) => Type::Point(Measure::Money(currency)),
+                None => {
+                    self.tell(literal::unknown_currency(&code.text, code.span));
+                    return None;
+                }
+            },
+            TypeKind::Date => Type::Point(Measure::Date),
+            TypeKind::Duration => Type::Point(Measure::Months),
+            TypeKind::DurationInDays => Type::Point(Measure::Hours),
+            TypeKind::Country => Type::Member(COUNTRIES),
+            TypeKind::Text => Type::Text,
+        })
+    }
+
+    fn taxonomy(&mut self, name: &Name) -> Option<DomainId> {
+        let names = &self.vocabulary.names.taxonomies;
+        if let Some(declared) = names.get(&name.text) {
+            return Some(declared.what);
+        }
+        let mut known: Vec<&str> = names.keys().map(|key| &**key).collect();
+        known.sort_unstable();
+        let likely = likely(
+            &name.text,
+            known.iter().copied().chain(["yes/no", "number", "country", "date", "duration", "percentage", "text"]),
+        );
+        let problem = NameProblem::Unknown {
+            kind: NameKind::Taxonomy,
+            name: name.text.to_string(),
+            span: name.span,
+            likely: likely.map(|likely| Likely {
+                name: likely.to_owned(),
+                declared: names.get(likely).map(|d| d.span),
+            }),
+            known: row(known, 6),
+        };
+        self.tell(problem);
+        None
+    }
+
+    fn attribute(&mut self, owner: Option<&str>, attribute: &tree::Attribute) -> Option<Fact> {
+        let ty = self.ty(&attribute.ty)?;
+        let presumed = match &attribute.presumed {
+            Some(literal) => match literal::value(literal, ty, Some(attribute.ty.span), &self.vocabulary.domains) {
+                Ok(program::Value::Member(member)) if matches!(ty, Type::Set(_)) => {
+                    Some(program::Value::Set([member].into()))
+                }
+                Ok(value) => Some(value),
+                Err(problem) => {
+                    self.problems.push(problem);
+                    None
+                }
+            },
+            None => None,
+        };
+        if let Some(step) = attribute.step {
+            if ty != Type::YesNo {
+                self.tell(ValueProblem::StepNotYesNo { span: step, declared: attribute.ty.span });
+            } else if presumed == Some(program::Value::YesNo(true))
+                && let Some(literal) = &attribute.presumed
+            {
+                self.tell(ValueProblem::PresumedStep { span: literal.span, step });
+            }
+        }
+        Some(Fact {
+            name: match owner {
+                Some(owner) => format!("{owner}.{}", attribute.name.text).into(),
+                None => attribute.name.text.clone(),
+            },
+            ty,
+            question: attribute.question.as_ref().map(|words| words.text.clone()),
+            step: attribute.step.is_some() && ty == Type::YesNo,
+            presumed,
+            judgement: None,
+            span: attribute.name.span,
+            order: attribute.name.span.start,
+        })
+    }
+
+    fn entity(&mut self, entity: &tree::Entity) {
+        if self.taken("entity", &entity.name) {
+            return;
+        }
+        let mut declared: HashMap<&str, Span> = HashMap::new();
+        let mut facts = Vec::new();
+        for attribute in &entity.attributes {
+            if let Some(first) = declared.insert(&attribute.name.text, attribute.name.span) {
+                self.tell(NameProblem::DeclaredTwice {
+                    what: "attribute",
+                    name: attribute.name.text.to_string(),
+                    again: attribute.name.span,
+                    first,
+                });
+                continue;
+            }
+            let owner = (!entity.many).then_some(&*entity.name.text);
+            facts.extend(self.attribute(owner, attribute).map(|fact| (attribute.name.text.clone(), fact)));
+        }
+        let vocabulary = &mut self.vocabulary;
+        let what = if entity.many {
+            let id = ListId(vocabulary.lists.len() as u32);
+            let plural =
+                entity.plural.as_ref().map_or_else(|| plural(&entity.name.text), |name| name.text.clone());
+            vocabulary.names.plurals.insert(plural.clone(), id);
+            vocabulary.lists.push(List {
+                name: entity.name.text.clone(),
+                plural,
+                title: entity.title.as_ref().map(|words| words.text.clone()),
+                attributes: facts.into_iter().map(|(_, fact)| fact).collect(),
+                span: entity.name.span,
+                order: entity.name.span.start,
+            });
+            Entity::Many(id)
+        } else {
+            let mut attributes = HashMap::new();
+            for (name, fact) in facts {
+                attributes.insert(name, FactId(vocabulary.facts.len() as u32));
+                vocabulary.facts.push(fact);
+            }
+            Entity::One { attributes }
+        };
+        vocabulary
+            .names
+            .entities
+            .insert(entity.name.text.clone(), Declared { what, span: entity.name.span });
+    }
+
+    fn judgement(&mut self, judgement: &tree::Judgement, item: &Item) {
+        let Some(ty) = self.ty(&judgement.ty) else { return };
+        let owner = judgement.of.as_ref();
+        let mut fact = plain_fact(&judgement.name.text, ty, judgement.name.span);
+        fact.question = judgement.title.as_ref().map(|words| words.text.clone());
+        fact.order = item.span.start;
+        fact.judgement = Some(program::Judgement {
+            decided_by: judgement.decided_by.as_ref().map(|words| words.text.clone()),
+        });
+        let Some(owner) = owner else {
+            if !self.taken("judgement", &judgement.name) {
+                let id = FactId(self.vocabulary.facts.len() as u32);
+                self.vocabulary.facts.push(fact);
+                self.vocabulary
+                    .names
+                    .judgements
+                    .insert(judgement.name.text.clone(), Declared { what: id, span: judgement.name.span });
+            }
+            return;
+        };
+        let Vocabulary { facts, lists, names, .. } = &mut self.vocabulary;
+        let twice = |first: Span| NameProblem::DeclaredTwice {
+            what: "attribute",
+            name: judgement.name.text.to_string(),
+            again: judgement.name.span,
+            first,
+        };
+        match names.entities.get_mut(&owner.text).map(|declared| &mut declared.what) {
+            Some(Entity::One { attributes }) => {
+                if let Some(first) = attributes.get(&judgement.name.text) {
+                    let first = facts[first.0 as usize].span;
+                    self.tell(twice(first));
+                    return;
+                }
+                fact.name = format!("{}.{}", owner.text, judgement.name.text).into();
+                attributes.insert(judgement.name.text.clone(), FactId(facts.len() as u32));
+                facts.push(fact);
+            }
+            Some(Entity::Many(list)) => {
+                let attributes = &mut lists[list.0 as usize].attributes;
+                match attributes.iter().find(|other| other.name == judgement.name.text) {
+                    Some(first) => {
+                        let first = first.span;
+                        self.tell(twice(first));
+                    }
+                    None => attributes.push(fact),
+                }
+            }
+            None => {
+                let problem = unknown_entity(owner, &self.vocabulary.names);
+                self.tell(problem);
+            }
+        }
+    }
+
+    /// Named lists in any order, since one may take in another; a circle is told.
+    fn named_lists(&mut self, tree: &Tree) {
+        let mut written: Vec<&tree::NamedList> = Vec::new();
+        for item in &tree.items {
+            if let ItemKind::List(list) = &item.kind
+                && !written.iter().any(|other| {
+                    let twice = other.name.text == list.name.text;
+                    if twice {
+                        self.problems.push(
+                            NameProblem::DeclaredTwice {
+                                what: "list",
+                                name: list.name.text.to_string(),
+                                again: list.name.span,
+                                first: other.name.span,
+                            }
+                            .into(),
+                        );
+                    }
+                    twice
+                })
+            {
+                written.push(list);
+            }
+        }
+        let by_name: HashMap<&str, usize> =
+            written.iter().enumerate().map(|(i, list)| (&*list.name.text, i)).collect();
+        let rests_on = |i: usize| -> Vec<(usize, Span)> {
+            written[i]
+                .members
+                .iter()
+                .filter_map(|member| by_name.get(&*member.text).map(|on| (*on, member.span)))
+                .collect()
+        };
+        match super::circles::in_order(written.len(), rests_on) {
+            Ok(order) => {
+                for i in order {
+                    self.named_list(written[i]);
+                }
+            }
+            Err(circle) => {
+                let steps =
+                    circle.into_iter().map(|(i, span)| (format!("`{}`", written[i].name.text), span)).collect();
+                self.tell(ClauseProblem::CircleOfLists { steps });
+            }
+        }
+    }
+
+    fn named_list(&mut self, list: &tree::NamedList) {
+        let domain = match self.ty(&list.ty) {
+            Some(Type::Member(domain)) => domain,
+            Some(ty) => {
+                let (found, _) = literal::describe(ty, &self.vocabulary.domains);
+                self.tell(ValueProblem::WrongKind {
+                    wanted: "`country` or the name of `terms`".to_owned(),
+                    example: "`country`".to_owned(),
+                    found,
+                    span: list.ty.span,
+                    declared: None,
+                });
+                return;
+            }
+            None => return,
+        };
+        let mut members = self.vocabulary.domains[domain.0 as usize].nothing();
+        let mut through: Vec<(Span, fixedbitset::FixedBitSet)> = Vec::new();
+        for name in &list.members {
+            let taken_in = match self.vocabulary.names.lists.get(&name.text) {
+                Some(other) if other.what.domain == domain => Ok(other.what.members.clone()),
+                Some(other) => Err(ValueProblem::DifferentKinds {
+                    left: format!("a list of `{}`", self.vocabulary.domains[domain.0 as usize].name),
+                    right: format!(
+                        "`{}`, a list of `{}`",
+                        name.text, self.vocabulary.domains[other.what.domain.0 as usize].name
+                    ),
+                    span: name.span,
+                }
+                .into()),
+                None => literal::member(&name.text, name.span, domain, &self.vocabulary.domains)
+                    .map(|Member(i)| self.vocabulary.domains[domain.0 as usize].terms[i as usize].kinds.clone()),
+            };
+            match taken_in {
+                Ok(taken_in) => {
+                    if let Some((first, _)) = through.iter().find(|(_, other)| taken_in.is_subset(other)) {
+                        self.problems.push(
+                            crate::problem::advice::Advice::MemberTwice {
+                                name: name.text.to_string(),
+                                span: name.span,
+                                first: *first,
+                            }
+                            .into(),
+                        );
+                    }
+                    members.union_with(&taken_in);
+                    through.push((name.span, taken_in));
+                }
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+        self.vocabulary.names.lists.insert(
+            list.name.text.clone(),
+            Declared { what: NamedList { domain, members }, span: list.name.span },
+        );
+    }
+}
+
+/// The message for an entity that is not declared.
+pub fn unknown_entity(name: &Name, names: &Names) -> NameProblem {
+    let mut known: Vec<&str> = names.entities.keys().map(|key| &**key).collect();
+    known.sort_unstable();
+    NameProblem::Unknown {
+        kind: NameKind::Entity,
+        name: name.text.to_string(),
+        span: name.span,
+        likely: likely(&name.text, known.iter().copied()).map(|likely| Likely {
+            name: likely.to_owned(),
+            declared: names.entities.get(likely).map(|d| d.span),
+        }),
+        known: row(known, 6),
+    }
+}
+
+/// The domain that a row of terms makes, `kind of` closed under itself; used for taxonomies and actions.
+pub fn domain_of(
+    name: &Name,
+    title: Option<&tree::Words>,
+    written: &[tree::Term],
+    extent: Extent,
+    problems: &mut Vec<Problem>,
+) -> Domain {
+    let mut terms: Vec<&tree::Term> = Vec::new();
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    for term in written {
+        match numbers.get(&*term.name.text) {
+            Some(first) => problems.push(
+                NameProblem::DeclaredTwice {
+                    what: "term",
+                    name: term.name.text.to_string(),
+                    again: term.name.span,
+                    first: terms[*first].name.span,
+                }
+                .into(),
+            ),
+            None => {
+                numbers.insert(&term.name.text, terms.len());
+                terms.push(term);
+            }
+        }
+    }
+    let mut wider: Vec<Vec<(usize, Span)>> = vec![Vec::new(); terms.len()];
+    for (i, term) in terms.iter().enumerate() {
+        for kind in &term.kind_of {
+            match numbers.get(&*kind.text) {
+                Some(on) => wider[i].push((*on, kind.span)),
+                None => {
+                    let known = || terms.iter().map(|term| &*term.name.text);
+                    problems.push(
+                        NameProblem::Unknown {
+                            kind: NameKind::Term(name.text.to_string()),
+                            name: kind.text.to_string(),
+                            span: kind.span,
+                            likely: likely(&kind.text, known()).map(|likely| Likely {
+                                name: likely.to_owned(),
+                                declared: numbers.get(likely).map(|i| terms[*i].name.span),
+                            }),
+                            known: row(known(), 6),
+                        }
+                        .into(),
+                    );
+                }
+            }
+        }
+    }
+    let size = terms.len() + 1;
+    let mut kinds: Vec<fixedbitset::FixedBitSet> = (0..terms.len())
+        .map(|i| {
+            let mut own = fixedbitset::FixedBitSet::with_capacity(size);
+            own.insert(i);
+            own
+        })
+        .collect();
+    match super::circles::in_order(terms.len(), |i| wider[i].clone()) {
+        // Wider terms come first in this order, so going backwards every term has its kinds complete
+        // before it passes them on.
+        Ok(order) => {
+            for i in order.into_iter().rev() {
+                for (on, _) in &wider[i] {
+                    let own = kinds[i].clone();
+                    kinds[*on].union_with(&own);
+                }
+            }
+        }
+        Err(circle) => {
+            let steps = circle.into_iter().map(|(i, span)| (format!("`{}`", terms[i].name.text), span)).collect();
+            problems.push(ClauseProblem::CircleOfKinds { steps }.into());
+        }
+    }
+    Domain {
+        name: name.text.clone(),
+        title: title.map(|words| words.text.clone()),
+        terms: terms
+            .iter()
+            .zip(kinds)
+            .map(|(term, kinds)| program::Term {
+                name: term.name.text.clone(),
+                title: term.title.as_ref().map(|words| words.text.clone()),
+                kinds,
+            })
+            .collect(),
+        extent,
+        span: Some(name.span),
+    }
+}
+
+/// The English plural, as regular nouns form it.
+fn plural(noun: &str) -> Box<str> {
+    let consonant_y = noun.ends_with('y')
+        && noun.chars().rev().nth(1).is_some_and(|before| !"aeiou".contains(before));
+    if consonant_y {
+        format!("{}ies", &noun[..noun.len() - 1]).into()
+    } else if noun.ends_with(['s', 'x', 'z']) || noun.ends_with("ch") || noun.ends_with("sh") {
+        format!("{noun}es").into()
+    } else {
+        format!("{noun}s").into()
+    }
+}
