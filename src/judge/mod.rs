@@ -8,3 +8,8 @@ pub use verdict::{
     Consequence, Decider, Impossible, Layer, Origin, ReadingRow, Reason, Step, StepKind, Support, Truth,
     UsedFact, Verdict,
 };
+
+/// Judges.
+pub fn judge(_program: &crate::program::Program, _case: &Case) -> Result<Verdict, Impossible> {
+    Err(Impossible::Facts { against: Vec::new(), stated: Vec::new() })
+}

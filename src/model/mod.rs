@@ -5,6 +5,7 @@ pub mod circles;
 mod clauses;
 mod comparison;
 mod condition;
+pub mod library;
 pub mod line;
 pub mod literal;
 pub mod lowering;
@@ -16,3 +17,6 @@ mod quotes;
 pub mod references;
 pub mod unused;
 pub mod vocabulary;
+
+pub use library::{Library, Version, VersionId};
+pub use order::visit as visit_unit;

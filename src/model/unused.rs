@@ -8,7 +8,7 @@ use crate::program::{DefinitionId, DomainId, Place, Role, Type};
 use crate::syntax::tree::{ItemKind, Tree};
 
 use super::lowering::Uses;
-use super::policy::Lowered;
+use super::library::Version;
 use super::vocabulary::Vocabulary;
 
 /// Tells what a file declares and neither its policies nor the scenarios about them use. `mentioned` are the
@@ -16,11 +16,11 @@ use super::vocabulary::Vocabulary;
 pub fn check(
     tree: &Tree,
     vocabulary: &Vocabulary,
-    lowered: &[&Lowered],
+    versions: &[&Version],
     mentioned: &HashSet<(DomainId, Box<str>)>,
     problems: &mut Vec<Problem>,
 ) {
-    let uses = |used: &dyn Fn(&Uses) -> bool| lowered.iter().any(|policy| used(&policy.uses));
+    let uses = |used: &dyn Fn(&Uses) -> bool| versions.iter().any(|policy| used(&policy.uses));
     let has_type = |domain: DomainId| {
         let of = |ty: Type| matches!(ty, Type::Member(other) | Type::Set(other) if other == domain);
         vocabulary.facts.iter().any(|fact| of(fact.ty))
@@ -74,7 +74,7 @@ pub fn check(
             }
         }
     }
-    for policy in lowered {
+    for policy in versions {
         for (i, term) in policy.program.definitions.iter().enumerate() {
             let id = DefinitionId(i as u32);
             let used = policy.uses.definitions.contains(&id)

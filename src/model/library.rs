@@ -1,0 +1,213 @@
+//! All files of one run: their trees, the policies in them, and the versions of each policy as a series.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::problem::advice::Advice;
+use crate::problem::clause::ClauseProblem;
+use crate::problem::{Problem, Severity, Tell};
+use crate::program::{DomainId, Measure, Program};
+use crate::source::{FileId, Sources, Span};
+use crate::syntax::tree::{Item, ItemKind, Tree};
+use crate::syntax;
+
+use super::lowering::Uses;
+use super::names::Names;
+use super::period;
+use super::policy::{Lowered, lower};
+use super::references::Register;
+use super::unused;
+use super::vocabulary::{Vocabulary, declare};
+
+/// The number of a version in [`Library::versions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct VersionId(pub u32);
+
+/// Every file that was read, and every version of every policy in them.
+#[derive(Debug, Default)]
+pub struct Library {
+    pub trees: Vec<Tree>,
+    pub versions: Vec<Version>,
+    /// The versions of each policy, the earlier first.
+    series: Vec<(Box<str>, Vec<VersionId>)>,
+    vocabularies: Vec<Vocabulary>,
+}
+
+/// One version of one policy.
+#[derive(Debug, Clone)]
+pub struct Version {
+    pub file: FileId,
+    pub program: Arc<Program>,
+    pub names: Names,
+    pub register: Register,
+    pub uses: Uses,
+    /// Its file has no error, so that it can be judged by.
+    pub sound: bool,
+}
+
+impl Library {
+    /// Reads all files. The problems are those of the files themselves; what scenarios say is read by the
+    /// case book.
+    pub fn load(sources: &Sources) -> (Library, Vec<Problem>) {
+        let mut library = Library::default();
+        let mut problems = Vec::new();
+        for (file, _) in sources.iter() {
+            let (tree, told) = syntax::parse(sources, file);
+            let mut told = told;
+            let vocabulary = declare(&tree, &mut told);
+            without_policy(&tree, &mut told);
+            let headers: Vec<usize> = positions(&tree, |kind| matches!(kind, ItemKind::Policy(_)));
+            let policies: Vec<Lowered> = if headers.is_empty() {
+                vec![lower(sources, &tree, None, &vocabulary, &mut told)]
+            } else {
+                headers.iter().map(|at| lower(sources, &tree, Some(*at), &vocabulary, &mut told)).collect()
+            };
+            once(&mut told);
+            let sound = !told.iter().any(|problem| problem.severity() == Severity::Error);
+            problems.extend(told);
+            for policy in policies.into_iter().take(headers.len()) {
+                library.versions.push(Version {
+                    file,
+                    program: Arc::new(policy.program),
+                    names: policy.names,
+                    register: policy.register,
+                    uses: policy.uses,
+                    sound,
+                });
+            }
+            library.vocabularies.push(vocabulary);
+            library.trees.push(tree);
+        }
+        library.order_series(&mut problems);
+        (library, problems)
+    }
+
+    /// The version of that number.
+    pub fn version(&self, id: VersionId) -> &Version {
+        &self.versions[id.0 as usize]
+    }
+
+    /// The names of all policies, as they were met.
+    pub fn policies(&self) -> impl Iterator<Item = &str> {
+        self.series.iter().map(|(name, _)| &**name)
+    }
+
+    /// The versions of a policy, the earlier first; none where there is no such policy.
+    pub fn versions_of(&self, policy: &str) -> &[VersionId] {
+        self.series.iter().find(|(name, _)| &**name == policy).map_or(&[], |(_, versions)| versions)
+    }
+
+    /// The version in force on a day; where none is, or no day is told, the newest, by which the verdict
+    /// then says that it is not in force. `None` where there is no such policy.
+    pub fn version_on(&self, policy: &str, day: Option<i128>) -> Option<VersionId> {
+        let versions = self.versions_of(policy);
+        let in_force = day.and_then(|day| {
+            versions.iter().copied().find(|id| {
+                let policy = &self.version(*id).program.policy;
+                policy.from.is_none_or(|from| from <= day) && policy.until.is_none_or(|until| day <= until)
+            })
+        });
+        in_force.or_else(|| versions.last().copied())
+    }
+
+    fn order_series(&mut self, problems: &mut Vec<Problem>) {
+        for (i, version) in self.versions.iter().enumerate() {
+            let name = &version.program.policy.name;
+            let id = VersionId(i as u32);
+            match self.series.iter_mut().find(|(other, _)| other == name) {
+                Some((_, versions)) => versions.push(id),
+                None => self.series.push((name.clone(), vec![id])),
+            }
+        }
+        let (first, last) = Measure::Date.range();
+        for (name, versions) in &mut self.series {
+            versions.sort_by_key(|id| {
+                let policy = &self.versions[id.0 as usize].program.policy;
+                (policy.from.unwrap_or(first), policy.until.unwrap_or(last))
+            });
+            for pair in versions.windows(2) {
+                let [earlier, later] = [pair[0], pair[1]].map(|id| id.0 as usize);
+                let (one, two) = (&self.versions[earlier].program.policy, &self.versions[later].program.policy);
+                if one.version.is_some() && one.version == two.version {
+                    problems.push(
+                        ClauseProblem::VersionTwice {
+                            policy: name.to_string(),
+                            version: one.version.clone().unwrap_or_default().into(),
+                            again: two.span,
+                            first: one.span,
+                        }
+                        .into(),
+                    );
+                }
+                let begins = two.from.unwrap_or(first);
+                let overlap = one.from.unwrap_or(first) == begins
+                    || one.until.is_some_and(|until| until >= begins);
+                if overlap {
+                    problems.push(
+                        ClauseProblem::VersionsOverlap {
+                            policy: name.to_string(),
+                            again: two.span,
+                            first: one.span,
+                        }
+                        .into(),
+                    );
+                } else if let Some(until) = one.until
+                    && until + 1 < begins
+                {
+                    problems.push(
+                        Advice::Gap {
+                            policy: name.to_string(),
+                            days: format!("from {} to {}", period::words(until + 1), period::words(begins - 1)),
+                            span: two.span,
+                        }
+                        .into(),
+                    );
+                } else if one.until.is_none() {
+                    let mut program = (*self.versions[earlier].program).clone();
+                    program.policy.until = Some(begins - 1);
+                    self.versions[earlier].program = Arc::new(program);
+                }
+            }
+        }
+    }
+
+    /// Tells what is declared and serves nothing, given the terms that scenarios mention.
+    pub fn unused(&self, mentioned: &HashMap<FileId, HashSet<(DomainId, Box<str>)>>, problems: &mut Vec<Problem>) {
+        let none = HashSet::new();
+        for (tree, vocabulary) in self.trees.iter().zip(&self.vocabularies) {
+            let versions: Vec<&Version> = self.versions.iter().filter(|v| v.file == tree.file).collect();
+            if versions.iter().any(|version| !version.sound) {
+                continue;
+            }
+            unused::check(tree, vocabulary, &versions, mentioned.get(&tree.file).unwrap_or(&none), problems);
+        }
+    }
+}
+
+fn positions(tree: &Tree, wanted: impl Fn(&ItemKind) -> bool) -> Vec<usize> {
+    tree.items.iter().enumerate().filter(|(_, item)| wanted(&item.kind)).map(|(i, _)| i).collect()
+}
+
+/// Clauses that stand above the first policy of their file.
+fn without_policy(tree: &Tree, problems: &mut Vec<Problem>) {
+    let above = tree.items.iter().take_while(|item| !matches!(item.kind, ItemKind::Policy(_)));
+    let broken_header = tree.items.iter().any(|item| matches!(item.kind, ItemKind::Unreadable));
+    let mut clauses = above.filter_map(|item: &Item| match &item.kind {
+        ItemKind::Clause(clause) => Some(clause.number.span),
+        _ => None,
+    });
+    if let Some(span) = clauses.next()
+        && !broken_header
+    {
+        problems.push(ClauseProblem::ClauseWithoutPolicy { span }.into());
+    }
+}
+
+/// Drops what two policies of one file tell of the vocabulary they share.
+fn once(problems: &mut Vec<Problem>) {
+    let mut seen: HashSet<(&'static str, Option<Span>)> = HashSet::new();
+    problems.retain(|problem| {
+        let place = problem.tell().labels.first().map(|label| label.span);
+        seen.insert((problem.code().0, place))
+    });
+}
