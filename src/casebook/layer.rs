@@ -66,6 +66,8 @@ pub struct ListSaid<'t> {
 pub struct ElementSaid<'t> {
     pub label: Option<&'t str>,
     pub attributes: IndexMap<Box<str>, Said<'t>>,
+    /// Stated as a whole, not only by an attribute of it (`target "A".chosen-for`).
+    pub whole: bool,
     pub span: Span,
 }
 
@@ -235,10 +237,8 @@ impl<'t> Layer<'t> {
         }
         let list = known.list_name(&owner.text).unwrap_or_else(|| owner.text.clone());
         let label = subject.element.as_ref().map(|words| &*words.text);
-        let element = match self.element(&list, label, span, problems) {
-            Some(element) => element,
-            None => return,
-        };
+        let Some(element) = self.element(&list, label, span, problems) else { return };
+        element.whole = true;
         let mut twice = Vec::new();
         for attribute in attributes {
             let said = said(attribute);
@@ -271,7 +271,7 @@ impl<'t> Layer<'t> {
         }
         let at = label.and_then(|label| said.elements.iter().position(|element| element.label == Some(label)));
         let at = at.unwrap_or_else(|| {
-            said.elements.push(ElementSaid { label, attributes: IndexMap::new(), span });
+            said.elements.push(ElementSaid { label, attributes: IndexMap::new(), whole: false, span });
             said.elements.len() - 1
         });
         Some(&mut said.elements[at])
@@ -350,6 +350,7 @@ impl<'t> Layer<'t> {
                     .iter_mut()
                     .find(|other| element.label.is_some() && other.label == element.label);
                 match same {
+                    Some(same) if !element.whole => same.attributes.extend(element.attributes),
                     Some(same) => *same = element,
                     None => own.elements.push(element),
                 }

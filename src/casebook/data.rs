@@ -1,0 +1,450 @@
+//! Facts from JSON, YAML or CSV to a case: entities are objects, lists arrays, names as in the policy.
+
+use std::str::FromStr;
+
+use serde_json::{Map, Value as Json};
+
+use crate::judge::{Case, Knowledge, Stated, StatedElement, StatedList};
+use crate::model::literal::{decimal, describe, normal};
+use crate::model::names::Entity;
+use crate::model::Version;
+use crate::problem::likely::{likely, row};
+use crate::program::{
+    ACTION, AttributeId, DATE, DomainId, Fact, FactId, ListId, Measure, Program, SetTest, Test, Type,
+    UNLIMITED, Value, calendar,
+};
+
+use super::facts::{kinds, other, settled, term};
+
+/// What is wrong with facts given as data: where in them, and what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Misfit {
+    /// The path to it: `target[0].chosen-for`.
+    pub at: String,
+    pub message: String,
+    pub help: String,
+}
+
+/// The case that an object of facts states, for one version of a policy. `on` and `action` may stand among
+/// the facts; `known` are the other versions of the policy, whose facts are set aside rather than refused.
+pub fn case_from_data(facts: &Json, version: &Version, known: &[&Version]) -> Result<Case, Vec<Misfit>> {
+    let mut reading = Reading { program: &version.program, version, known, misfits: Vec::new() };
+    let mut case = Case::unstated(&version.program);
+    match facts {
+        Json::Object(facts) => reading.facts(facts, &mut case),
+        other => reading.misfit(
+            "",
+            format!("a case is an object of facts, and this is {}", called(other)),
+            "write `{ \"entity\": { \"attribute\": value } }`",
+        ),
+    }
+    if reading.misfits.is_empty() { Ok(case) } else { Err(reading.misfits) }
+}
+
+struct Reading<'a> {
+    program: &'a Program,
+    version: &'a Version,
+    known: &'a [&'a Version],
+    misfits: Vec<Misfit>,
+}
+
+impl Reading<'_> {
+    fn misfit(&mut self, at: &str, message: String, help: impl Into<String>) {
+        self.misfits.push(Misfit { at: at.to_owned(), message, help: help.into() });
+    }
+
+    fn facts(&mut self, facts: &Map<String, Json>, case: &mut Case) {
+        for (name, value) in facts {
+            if name == "on" || name == "date" {
+                if let Some(stated) = self.stated(name, value, self.program.fact(DATE)) {
+                    case.facts[DATE.0 as usize] = stated;
+                }
+            } else if name == "action" {
+                if let Some(stated) = self.stated(name, value, self.program.fact(ACTION)) {
+                    case.facts[ACTION.0 as usize] = stated;
+                }
+            } else if let Some(judgement) = self.version.names.judgements.get(name.as_str()) {
+                self.put(name, value, judgement.what, case);
+            } else if let Some((entity, attribute)) = name.split_once('.') {
+                // `offence.act` as one name, as a column of a CSV has it.
+                match self.fact(entity, attribute) {
+                    Some(fact) => self.put(name, value, fact, case),
+                    None => self.unknown(name, entity, Some(attribute), case),
+                }
+            } else {
+                self.entity(name, value, case);
+            }
+        }
+    }
+
+    fn fact(&self, entity: &str, attribute: &str) -> Option<FactId> {
+        match self.version.names.entities.get(entity).map(|declared| &declared.what)? {
+            Entity::One { attributes } => attributes.get(attribute).copied(),
+            Entity::Many(_) => None,
+        }
+    }
+
+    fn put(&mut self, at: &str, value: &Json, fact: FactId, case: &mut Case) {
+        if let Some(stated) = self.stated(at, value, self.program.fact(fact)) {
+            case.facts[fact.0 as usize] = stated;
+        }
+    }
+
+    fn entity(&mut self, name: &str, value: &Json, case: &mut Case) {
+        match self.version.names.entities.get(name).map(|declared| &declared.what) {
+            Some(Entity::One { attributes }) => {
+                let attributes = attributes.clone();
+                match value {
+                    Json::Null => {}
+                    Json::Object(object) => {
+                        for (attribute, value) in object {
+                            let at = format!("{name}.{attribute}");
+                            match attributes.get(attribute.as_str()) {
+                                Some(fact) => self.put(&at, value, *fact, case),
+                                None => self.unknown(&at, name, Some(attribute), case),
+                            }
+                        }
+                    }
+                    other => self.misfit(
+                        name,
+                        format!("`{name}` has attributes, and this is {}", called(other)),
+                        format!("write `\"{name}\": {{ \"attribute\": value }}`"),
+                    ),
+                }
+            }
+            Some(Entity::Many(list)) => self.list(name, value, *list, case),
+            None => self.unknown(name, name, None, case),
+        }
+    }
+
+    fn list(&mut self, name: &str, value: &Json, id: ListId, case: &mut Case) {
+        let declared = self.program.list(id).attributes.clone();
+        let elements = match value {
+            Json::Null => {
+                case.lists[id.0 as usize] = StatedList { elements: Vec::new(), open: true, span: None };
+                return;
+            }
+            Json::Array(elements) => elements,
+            other => {
+                self.misfit(
+                    name,
+                    format!("`{name}` is a list, and this is {}", called(other)),
+                    format!("write `\"{name}\": [ {{ \"attribute\": value }} ]`; `[]` says that there is none"),
+                );
+                return;
+            }
+        };
+        let mut stated = StatedList { elements: Vec::new(), open: false, span: None };
+        for (at, element) in elements.iter().enumerate() {
+            let here = format!("{name}[{at}]");
+            match element {
+                Json::Null => stated.open = true,
+                Json::Object(object) => {
+                    let mut attributes = vec![Stated::default(); declared.len()];
+                    let mut label = None;
+                    for (attribute, value) in object {
+                        let at = format!("{here}.{attribute}");
+                        match declared.iter().position(|known| *known.name == **attribute) {
+                            Some(place) => {
+                                if let Some(value) = self.stated(&at, value, &declared[place]) {
+                                    attributes[AttributeId(place as u32).0 as usize] = value;
+                                }
+                            }
+                            None if attribute == "name" && value.is_string() => {
+                                label = value.as_str().map(str::to_owned);
+                            }
+                            None => self.unknown(&at, name, Some(attribute), case),
+                        }
+                    }
+                    stated.elements.push(StatedElement { label, attributes, span: None });
+                }
+                other => self.misfit(
+                    &here,
+                    format!("an element of `{name}` has attributes, and this is {}", called(other)),
+                    "write `{ \"attribute\": value }`, or `null` where there may be more of them",
+                ),
+            }
+        }
+        case.lists[id.0 as usize] = stated;
+    }
+
+    /// A name the version does not know: set aside where another version knows it, else told.
+    fn unknown(&mut self, at: &str, entity: &str, attribute: Option<&str>, case: &mut Case) {
+        let knows = |version: &&Version| {
+            let names = &version.names;
+            match (names.entities.get(entity).map(|declared| &declared.what), attribute) {
+                (Some(Entity::One { attributes }), Some(attribute)) => attributes.contains_key(attribute),
+                (Some(Entity::Many(list)), Some(attribute)) => {
+                    version.program.list(*list).attributes.iter().any(|known| &*known.name == attribute)
+                }
+                (Some(_), None) => true,
+                (None, _) => names.judgements.contains_key(entity),
+            }
+        };
+        if self.known.iter().any(knows) {
+            case.set_aside.push(at.to_owned());
+            return;
+        }
+        let names = &self.version.names;
+        let (message, mut known): (String, Vec<&str>) = match (names.entities.get(entity), attribute) {
+            (Some(declared), Some(attribute)) => {
+                let known = match &declared.what {
+                    Entity::One { attributes } => attributes.keys().map(|key| &**key).collect(),
+                    Entity::Many(list) => {
+                        self.program.list(*list).attributes.iter().map(|known| &*known.name).collect()
+                    }
+                };
+                (format!("`{entity}` has no attribute `{attribute}`"), known)
+            }
+            _ => {
+                let known = names.entities.keys().chain(names.judgements.keys()).map(|key| &**key);
+                (format!("the policy knows no fact `{entity}`"), known.chain(["on", "action"]).collect())
+            }
+        };
+        known.sort_unstable();
+        let help = match likely(attribute.unwrap_or(entity), known.iter().copied()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("known here: {}", row(known, 8)),
+        };
+        self.misfit(at, message, help);
+    }
+
+    fn stated(&mut self, at: &str, value: &Json, declared: &Fact) -> Option<Stated> {
+        let (value, by) = match value {
+            Json::Object(object) if declared.judgement.is_some() && object.contains_key("value") => {
+                if let Some(stray) = object.keys().find(|key| !matches!(key.as_str(), "value" | "by")) {
+                    self.misfit(
+                        &format!("{at}.{stray}"),
+                        format!("a judgement has a `value` and a `by`, and no `{stray}`"),
+                        "write `{\"value\": false, \"by\": \"Opinion of counsel\"}`",
+                    );
+                    return None;
+                }
+                (&object["value"], object.get("by").and_then(Json::as_str).map(str::to_owned))
+            }
+            value => (value, None),
+        };
+        let knowledge = match value {
+            Json::Null => Knowledge::Unknown,
+            value => match self.knowledge(value, declared.ty) {
+                Some(knowledge) => knowledge,
+                None => {
+                    let (wanted, _) = describe(declared.ty, &self.program.domains);
+                    let help = self.help(value, declared.ty);
+                    self.misfit(at, format!("{wanted} is meant here, and this is {}", shown(value)), help);
+                    return None;
+                }
+            },
+        };
+        let words = matches!(knowledge, Knowledge::Such(_)).then(|| match value {
+            Json::String(text) => text.clone(),
+            value => value.to_string(),
+        });
+        Some(Stated { knowledge, by, words, span: None })
+    }
+
+    fn knowledge(&self, value: &Json, ty: Type) -> Option<Knowledge> {
+        match (ty, value) {
+            (Type::YesNo, Json::Bool(yes)) => Some(Knowledge::Value(Value::YesNo(*yes))),
+            (Type::Text, Json::String(text)) => Some(Knowledge::Value(Value::Text(normal(text)))),
+            (Type::Member(domain), Json::String(name)) => {
+                let member = self.member(name, domain)?;
+                Some(term(member, &kinds(member, domain, self.program)))
+            }
+            (Type::Set(domain), Json::Array(members)) => {
+                let mut groups = Vec::new();
+                let mut open = false;
+                for member in members {
+                    match member {
+                        Json::Null => open = true,
+                        Json::String(name) => {
+                            let member = self.member(name, domain)?;
+                            groups.push(kinds(member, domain, self.program));
+                        }
+                        _ => return None,
+                    }
+                }
+                Some(if open {
+                    let tests: Vec<_> =
+                        groups.into_iter().map(|group| (Test::Set(SetTest::Includes(group)), true)).collect();
+                    if tests.is_empty() { Knowledge::Unknown } else { Knowledge::Such(tests) }
+                } else {
+                    settled(vec![(Test::Set(SetTest::Exactly(groups.into())), true)])
+                })
+            }
+            (Type::Point(measure), value) => self.point(value, measure).map(|point| Knowledge::Value(Value::Point(point))),
+            _ => None,
+        }
+    }
+
+    fn member(&self, name: &str, domain: DomainId) -> Option<crate::program::Member> {
+        self.program.domain(domain).member(name).or_else(|| other(name, domain, self.program))
+    }
+
+    fn point(&self, value: &Json, measure: Measure) -> Option<i128> {
+        let digits = || match value {
+            Json::Number(number) => Some(number.to_string()),
+            Json::String(text) => Some(text.clone()),
+            _ => None,
+        };
+        match measure {
+            Measure::Number | Measure::Percentage => decimal(&plain(&digits()?)?, 9),
+            Measure::WholeNumber => decimal(&plain(&digits()?)?, 0),
+            Measure::Money(currency) => decimal(&plain(&digits()?)?, u32::from(currency.exponent().unwrap_or(0))),
+            Measure::Date => calendar::point(jiff::civil::Date::from_str(value.as_str()?).ok()?),
+            Measure::Months | Measure::Hours if value.as_str() == Some("unlimited") => Some(UNLIMITED),
+            Measure::Months | Measure::Hours => {
+                let (months, hours) = iso_duration(value.as_str()?)?;
+                let (point, stray) = if measure == Measure::Months { (months, hours) } else { (hours, months) };
+                (stray == 0 && point <= measure.range().1).then_some(point)
+            }
+        }
+    }
+
+    fn help(&self, value: &Json, ty: Type) -> String {
+        let (Type::Member(domain) | Type::Set(domain)) = ty else {
+            return match ty {
+                Type::YesNo => "write `true` or `false`, or `null` where it is not known".to_owned(),
+                Type::Point(Measure::Date) => "write a day as `\"2022-03-01\"`".to_owned(),
+                Type::Point(Measure::Months) => "write a duration as `\"P5Y11M\"`, or `\"unlimited\"`".to_owned(),
+                Type::Point(Measure::Hours) => "write a duration as `\"P30D\"` or `\"PT24H\"`, or `\"unlimited\"`".to_owned(),
+                Type::Point(_) => "write a number, or its digits as text: `\"10.50\"`".to_owned(),
+                _ => "write a text between quotation marks".to_owned(),
+            };
+        };
+        let names = || self.program.domain(domain).terms.iter().map(|term| &*term.name);
+        let written = match value {
+            Json::String(name) => Some(name.as_str()),
+            Json::Array(members) => members
+                .iter()
+                .filter_map(Json::as_str)
+                .find(|name| self.member(name, domain).is_none()),
+            _ => None,
+        };
+        match written.filter(|name| self.member(name, domain).is_none()) {
+            Some(name) => match likely(name, names()) {
+                Some(likely) => format!("`{name}` is not one of its terms; did you mean `{likely}`?"),
+                None => format!("`{name}` is not one of its terms, which are {}", row(names(), 8)),
+            },
+            None if matches!(ty, Type::Set(_)) => "write a set as an array: `[\"a\", \"b\"]`, `[]` where it is empty".to_owned(),
+            None => "write the term's name between quotation marks".to_owned(),
+        }
+    }
+}
+
+/// Digits with an optional sign and point; nothing else.
+fn plain(digits: &str) -> Option<String> {
+    let unsigned = digits.strip_prefix('-').unwrap_or(digits);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (all_digits(whole) && all_digits(fraction)).then(|| digits.to_owned())
+}
+
+/// Months and hours of an ISO 8601 duration of whole parts.
+fn iso_duration(text: &str) -> Option<(i128, i128)> {
+    let text = text.strip_prefix('P')?;
+    let (days, time) = text.split_once('T').unwrap_or((text, ""));
+    if days.is_empty() && time.is_empty() {
+        return None;
+    }
+    let (mut months, mut hours) = (0_i128, 0_i128);
+    for (part, in_time) in [(days, false), (time, true)] {
+        let mut digits = String::new();
+        for c in part.chars() {
+            if c.is_ascii_digit() {
+                digits.push(c);
+                continue;
+            }
+            let count = decimal(&digits, 0)?;
+            digits.clear();
+            match (c, in_time) {
+                ('Y', false) => months += count * 12,
+                ('M', false) => months += count,
+                ('W', false) => hours += count * 24 * 7,
+                ('D', false) => hours += count * 24,
+                ('H', true) => hours += count,
+                _ => return None,
+            }
+        }
+        if !digits.is_empty() {
+            return None;
+        }
+    }
+    Some((months, hours))
+}
+
+fn called(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "nothing",
+        Json::Bool(_) => "yes or no",
+        Json::Number(_) => "a number",
+        Json::String(_) => "a text",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    }
+}
+
+fn shown(value: &Json) -> String {
+    let text = value.to_string();
+    if text.chars().count() > 40 {
+        called(value).to_owned()
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// A row of a table of facts (CSV) as an object: a cell is the value its column's fact has, sets with
+/// their members separated by `;`, an empty cell unknown.
+pub fn facts_from_row(columns: &[String], cells: &[String], version: &Version) -> Json {
+    let mut facts = Map::new();
+    for (column, cell) in columns.iter().zip(cells) {
+        let ty = column_type(column, version);
+        let cell = cell.trim();
+        let value = match ty {
+            _ if cell.is_empty() || cell == "unknown" => Json::Null,
+            Some(Type::YesNo) => match cell.to_lowercase().as_str() {
+                "yes" | "true" | "1" => Json::Bool(true),
+                "no" | "false" | "0" => Json::Bool(false),
+                _ => Json::String(cell.to_owned()),
+            },
+            Some(Type::Set(_)) if cell == "empty" => Json::Array(Vec::new()),
+            Some(Type::Set(_)) => cell.split(';').map(|member| Json::String(member.trim().to_owned())).collect(),
+            _ => Json::String(cell.to_owned()),
+        };
+        match column.split_once('[').and_then(|(list, rest)| Some((list, rest.split_once("].")?))) {
+            // `target[0].chosen-for`: an element of a list.
+            Some((list, (at, attribute))) => {
+                let Ok(at) = at.parse::<usize>() else { continue };
+                if value.is_null() || at > 99 {
+                    continue;
+                }
+                let elements = facts.entry(list.to_owned()).or_insert_with(|| Json::Array(Vec::new()));
+                if let Json::Array(elements) = elements {
+                    while elements.len() <= at {
+                        elements.push(Json::Object(Map::new()));
+                    }
+                    elements[at][attribute] = value;
+                }
+            }
+            None => {
+                facts.insert(column.clone(), value);
+            }
+        }
+    }
+    Json::Object(facts)
+}
+
+fn column_type(column: &str, version: &Version) -> Option<Type> {
+    let program = &version.program;
+    if let Some(judgement) = version.names.judgements.get(column) {
+        return Some(program.fact(judgement.what).ty);
+    }
+    let (entity, attribute) = column.split_once('.')?;
+    let entity = entity.split('[').next()?;
+    match &version.names.entities.get(entity)?.what {
+        Entity::One { attributes } => attributes.get(attribute).map(|fact| program.fact(*fact).ty),
+        Entity::Many(list) => {
+            program.list(*list).attributes.iter().find(|known| &*known.name == attribute).map(|known| known.ty)
+        }
+    }
+}
