@@ -10,8 +10,8 @@ use crate::problem::name::{Likely, NameKind, NameProblem};
 use crate::problem::{Problem, Severity, Tell};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::tree::{
-    CellKind, ColumnKind, Expect, Item, ItemKind, Literal, Name, Scenario, ScenarioLine,
-    ScenarioLineKind, Table, Tree, Words,
+    CellKind, ColumnKind, Expect, Item, ItemKind, Literal, Name, Scenario, ScenarioLine, ScenarioLineKind,
+    Table, Tree, Words,
 };
 
 use super::expect::Expected;
@@ -166,7 +166,12 @@ impl<'a> Reading<'a> {
                 let sources = self.lookup.sources;
                 cells.push((sources.phrase(column.span), sources.phrase(cell.span)));
             }
-            let pairs: Vec<_> = table.header.iter().zip(&row.cells).map(|(column, cell)| (&column.kind, &cell.kind)).collect();
+            let pairs: Vec<_> = table
+                .header
+                .iter()
+                .zip(&row.cells)
+                .map(|(column, cell)| (&column.kind, &cell.kind))
+                .collect();
             let days = self.days(&layers, &pairs, &expects, table.title.span, &mut told);
             let row_of = TableRow { number: number + 1, cells };
             self.question(&table.title, Some(row_of), row.span, days, item.broken, told);
@@ -231,12 +236,18 @@ impl<'a> Reading<'a> {
     }
 
     /// The layers of the scenario of that title and of those it is like itself.
-    fn like(&mut self, file: FileId, title: &'a Words, told: &mut Vec<Problem>) -> Vec<Vec<&'a ScenarioLine>> {
+    fn like(
+        &mut self,
+        file: FileId,
+        title: &'a Words,
+        told: &mut Vec<Problem>,
+    ) -> Vec<Vec<&'a ScenarioLine>> {
         let mut chain: Vec<(&'a Words, Titled<'a>)> = Vec::new();
         let mut next = Some(title);
         while let Some(title) = next {
             if let Some(from) = chain.iter().position(|(other, _)| other.text == title.text) {
-                let steps = chain[from..].iter().map(|(words, _)| (words.text.to_string(), words.span)).collect();
+                let steps =
+                    chain[from..].iter().map(|(words, _)| (words.text.to_string(), words.span)).collect();
                 told.push(CaseProblem::LikeCircle { steps }.into());
                 break;
             }
@@ -280,7 +291,12 @@ impl<'a> Reading<'a> {
     }
 
     /// The policy that the layers name, the highest first; the only one there is where they name none.
-    fn policy(&mut self, layers: &[Vec<&'a ScenarioLine>], span: Span, told: &mut Vec<Problem>) -> Option<String> {
+    fn policy(
+        &mut self,
+        layers: &[Vec<&'a ScenarioLine>],
+        span: Span,
+        told: &mut Vec<Problem>,
+    ) -> Option<String> {
         let named: Option<&'a Name> = layers.iter().rev().flatten().find_map(|line| match &line.kind {
             ScenarioLineKind::Policy(name) => Some(name),
             _ => None,
@@ -394,7 +410,10 @@ pub fn policy_of(library: &Library, named: Option<&Name>, span: Span) -> Result<
                     .iter()
                     .copied()
                     .filter(|name| {
-                        library.versions_of(name).iter().any(|version| library.version(*version).file == span.file)
+                        library
+                            .versions_of(name)
+                            .iter()
+                            .any(|version| library.version(*version).file == span.file)
                     })
                     .collect();
                 match beside.as_slice() {

@@ -5,9 +5,9 @@ use std::str::FromStr;
 use serde_json::{Map, Value as Json};
 
 use crate::judge::{Case, Knowledge, Stated, StatedElement, StatedList};
+use crate::model::Version;
 use crate::model::literal::{decimal, describe, normal};
 use crate::model::names::Entity;
-use crate::model::Version;
 use crate::problem::likely::{likely, row};
 use crate::program::{
     ACTION, AttributeId, DATE, DomainId, Fact, FactId, ListId, Measure, Program, SetTest, Test, Type,
@@ -129,7 +129,9 @@ impl Reading<'_> {
                 self.misfit(
                     name,
                     format!("`{name}` is a list, and this is {}", called(other)),
-                    format!("write `\"{name}\": [ {{ \"attribute\": value }} ]`; `[]` says that there is none"),
+                    format!(
+                        "write `\"{name}\": [ {{ \"attribute\": value }} ]`; `[]` says that there is none"
+                    ),
                 );
                 return;
             }
@@ -272,7 +274,9 @@ impl Reading<'_> {
                     settled(vec![(Test::Set(SetTest::Exactly(groups.into())), true)])
                 })
             }
-            (Type::Point(measure), value) => self.point(value, measure).map(|point| Knowledge::Value(Value::Point(point))),
+            (Type::Point(measure), value) => {
+                self.point(value, measure).map(|point| Knowledge::Value(Value::Point(point)))
+            }
             _ => None,
         }
     }
@@ -290,12 +294,15 @@ impl Reading<'_> {
         match measure {
             Measure::Number | Measure::Percentage => decimal(&plain(&digits()?)?, 9),
             Measure::WholeNumber => decimal(&plain(&digits()?)?, 0),
-            Measure::Money(currency) => decimal(&plain(&digits()?)?, u32::from(currency.exponent().unwrap_or(0))),
+            Measure::Money(currency) => {
+                decimal(&plain(&digits()?)?, u32::from(currency.exponent().unwrap_or(0)))
+            }
             Measure::Date => calendar::point(jiff::civil::Date::from_str(value.as_str()?).ok()?),
             Measure::Months | Measure::Hours if value.as_str() == Some("unlimited") => Some(UNLIMITED),
             Measure::Months | Measure::Hours => {
                 let (months, hours) = iso_duration(value.as_str()?)?;
-                let (point, stray) = if measure == Measure::Months { (months, hours) } else { (hours, months) };
+                let (point, stray) =
+                    if measure == Measure::Months { (months, hours) } else { (hours, months) };
                 (stray == 0 && point <= measure.range().1).then_some(point)
             }
         }
@@ -306,8 +313,12 @@ impl Reading<'_> {
             return match ty {
                 Type::YesNo => "write `true` or `false`, or `null` where it is not known".to_owned(),
                 Type::Point(Measure::Date) => "write a day as `\"2022-03-01\"`".to_owned(),
-                Type::Point(Measure::Months) => "write a duration as `\"P5Y11M\"`, or `\"unlimited\"`".to_owned(),
-                Type::Point(Measure::Hours) => "write a duration as `\"P30D\"` or `\"PT24H\"`, or `\"unlimited\"`".to_owned(),
+                Type::Point(Measure::Months) => {
+                    "write a duration as `\"P5Y11M\"`, or `\"unlimited\"`".to_owned()
+                }
+                Type::Point(Measure::Hours) => {
+                    "write a duration as `\"P30D\"` or `\"PT24H\"`, or `\"unlimited\"`".to_owned()
+                }
                 Type::Point(_) => "write a number, or its digits as text: `\"10.50\"`".to_owned(),
                 _ => "write a text between quotation marks".to_owned(),
             };
@@ -315,10 +326,9 @@ impl Reading<'_> {
         let names = || self.program.domain(domain).terms.iter().map(|term| &*term.name);
         let written = match value {
             Json::String(name) => Some(name.as_str()),
-            Json::Array(members) => members
-                .iter()
-                .filter_map(Json::as_str)
-                .find(|name| self.member(name, domain).is_none()),
+            Json::Array(members) => {
+                members.iter().filter_map(Json::as_str).find(|name| self.member(name, domain).is_none())
+            }
             _ => None,
         };
         match written.filter(|name| self.member(name, domain).is_none()) {
@@ -326,7 +336,9 @@ impl Reading<'_> {
                 Some(likely) => format!("`{name}` is not one of its terms; did you mean `{likely}`?"),
                 None => format!("`{name}` is not one of its terms, which are {}", row(names(), 8)),
             },
-            None if matches!(ty, Type::Set(_)) => "write a set as an array: `[\"a\", \"b\"]`, `[]` where it is empty".to_owned(),
+            None if matches!(ty, Type::Set(_)) => {
+                "write a set as an array: `[\"a\", \"b\"]`, `[]` where it is empty".to_owned()
+            }
             None => "write the term's name between quotation marks".to_owned(),
         }
     }
@@ -386,11 +398,7 @@ fn called(value: &Json) -> &'static str {
 
 fn shown(value: &Json) -> String {
     let text = value.to_string();
-    if text.chars().count() > 40 {
-        called(value).to_owned()
-    } else {
-        format!("`{text}`")
-    }
+    if text.chars().count() > 40 { called(value).to_owned() } else { format!("`{text}`") }
 }
 
 /// A row of a table of facts (CSV) as an object: a cell is the value its column's fact has, sets with
@@ -408,7 +416,9 @@ pub fn facts_from_row(columns: &[String], cells: &[String], version: &Version) -
                 _ => Json::String(cell.to_owned()),
             },
             Some(Type::Set(_)) if cell == "empty" => Json::Array(Vec::new()),
-            Some(Type::Set(_)) => cell.split(';').map(|member| Json::String(member.trim().to_owned())).collect(),
+            Some(Type::Set(_)) => {
+                cell.split(';').map(|member| Json::String(member.trim().to_owned())).collect()
+            }
             _ => Json::String(cell.to_owned()),
         };
         match column.split_once('[').and_then(|(list, rest)| Some((list, rest.split_once("].")?))) {
@@ -443,8 +453,11 @@ fn column_type(column: &str, version: &Version) -> Option<Type> {
     let entity = entity.split('[').next()?;
     match &version.names.entities.get(entity)?.what {
         Entity::One { attributes } => attributes.get(attribute).map(|fact| program.fact(*fact).ty),
-        Entity::Many(list) => {
-            program.list(*list).attributes.iter().find(|known| &*known.name == attribute).map(|known| known.ty)
-        }
+        Entity::Many(list) => program
+            .list(*list)
+            .attributes
+            .iter()
+            .find(|known| &*known.name == attribute)
+            .map(|known| known.ty),
     }
 }

@@ -57,8 +57,12 @@ impl Lookup<'_> {
                     reading,
                 }
             }
-            ExpectKind::UndeterminedOn(paths) => ExpectedKind::UndeterminedOn(self.fact_names(paths, case, version)?),
-            ExpectKind::PermittedOnce(paths) => ExpectedKind::PermittedOnce(self.fact_names(paths, case, version)?),
+            ExpectKind::UndeterminedOn(paths) => {
+                ExpectedKind::UndeterminedOn(self.fact_names(paths, case, version)?)
+            }
+            ExpectKind::PermittedOnce(paths) => {
+                ExpectedKind::PermittedOnce(self.fact_names(paths, case, version)?)
+            }
             ExpectKind::DependsOnReading(reference) => {
                 let unit = *self.units(reference, version)?.first()?;
                 ExpectedKind::DependsOn(version.program.unit(unit).clause)
@@ -99,10 +103,8 @@ impl Lookup<'_> {
                 kind: if remedy { NameKind::Remedy } else { NameKind::Duty },
                 name: name.text.to_string(),
                 span: name.span,
-                likely: likely(&name.text, names.iter().copied()).map(|likely| Likely {
-                    name: likely.to_owned(),
-                    declared: known.get(likely).copied(),
-                }),
+                likely: likely(&name.text, names.iter().copied())
+                    .map(|likely| Likely { name: likely.to_owned(), declared: known.get(likely).copied() }),
                 known: row(names, 6),
             }
             .into(),
@@ -152,7 +154,8 @@ impl Lookup<'_> {
                 kind: NameKind::Any,
                 name: written.clone(),
                 span: path.span,
-                likely: likely(&written, words()).map(|name| Likely { name: name.to_owned(), declared: None }),
+                likely: likely(&written, words())
+                    .map(|name| Likely { name: name.to_owned(), declared: None }),
                 known: row(words().skip(2), 8),
             }
             .into(),
@@ -170,7 +173,11 @@ pub fn met(expected: &Expected, program: &Program, case: &Case, verdict: &Verdic
                 None => (case, verdict),
                 Some((clause, reading)) => {
                     let mut case = case.clone();
-                    case.readings.push(crate::judge::SettledReading { clause: *clause, reading: *reading, by: None });
+                    case.readings.push(crate::judge::SettledReading {
+                        clause: *clause,
+                        reading: *reading,
+                        by: None,
+                    });
                     match judge(program, &case) {
                         Ok(verdict) => {
                             settled = (case, verdict);
@@ -181,18 +188,25 @@ pub fn met(expected: &Expected, program: &Program, case: &Case, verdict: &Verdic
                 }
             };
             let certain = |units: &Vec<UnitId>| {
-                verdict.by.iter().any(|by| by.holds == Truth::Yes && by.unit.is_some_and(|unit| units.contains(&unit)))
+                verdict
+                    .by
+                    .iter()
+                    .any(|by| by.holds == Truth::Yes && by.unit.is_some_and(|unit| units.contains(&unit)))
             };
             let met = verdict.ruling == *ruling
                 && (*ruling != Ruling::Undetermined || verdict.shown_open)
                 && under.iter().all(certain)
-                && (!by_default || matches!(verdict.by.as_slice(), [by] if by.unit.is_none() && by.holds == Truth::Yes));
+                && (!by_default
+                    || matches!(verdict.by.as_slice(), [by] if by.unit.is_none() && by.holds == Truth::Yes));
             (met, came(program, case, verdict))
         }
         ExpectedKind::UndeterminedOn(names) => {
             let mut turns_on = verdict.turns_on.clone();
             turns_on.sort_unstable();
-            (verdict.exact && verdict.ruling == Ruling::Undetermined && turns_on == *names, came(program, case, verdict))
+            (
+                verdict.exact && verdict.ruling == Ruling::Undetermined && turns_on == *names,
+                came(program, case, verdict),
+            )
         }
         ExpectedKind::PermittedOnce(names) => {
             let mut once = verdict.once.clone();
@@ -208,17 +222,22 @@ pub fn met(expected: &Expected, program: &Program, case: &Case, verdict: &Verdic
             let actual = match verdict.depends_on.as_slice() {
                 [] => came(program, case, verdict),
                 clauses => {
-                    let numbers: Vec<&str> = clauses.iter().map(|clause| &*program.clause(*clause).number).collect();
+                    let numbers: Vec<&str> =
+                        clauses.iter().map(|clause| &*program.clause(*clause).number).collect();
                     format!("depends on reading of clause {}", numbers.join(", "))
                 }
             };
             (verdict.depends_on.contains(clause), actual)
         }
-        ExpectedKind::Remedy(name) => (follows(name, true, program, verdict, false), consequences(true, program, verdict)),
+        ExpectedKind::Remedy(name) => {
+            (follows(name, true, program, verdict, false), consequences(true, program, verdict))
+        }
         ExpectedKind::NoRemedy(name) => {
             (none(name.as_deref(), true, program, verdict), consequences(true, program, verdict))
         }
-        ExpectedKind::Duty(name) => (follows(name, false, program, verdict, false), consequences(false, program, verdict)),
+        ExpectedKind::Duty(name) => {
+            (follows(name, false, program, verdict, false), consequences(false, program, verdict))
+        }
         ExpectedKind::NoDuty(name) => {
             (none(name.as_deref(), false, program, verdict), consequences(false, program, verdict))
         }
@@ -282,13 +301,15 @@ pub fn came(program: &Program, case: &Case, verdict: &Verdict) -> String {
             words.push_str(&format!(" on {}", listed(&verdict.turns_on, program, case)));
         }
         if !verdict.depends_on.is_empty() {
-            let numbers: Vec<&str> = verdict.depends_on.iter().map(|clause| &*program.clause(*clause).number).collect();
+            let numbers: Vec<&str> =
+                verdict.depends_on.iter().map(|clause| &*program.clause(*clause).number).collect();
             let and = if verdict.turns_on.is_empty() { "," } else { ", and" };
             words.push_str(&format!("{and} depends on reading of clause {}", numbers.join(", ")));
         }
         return words;
     }
-    let units: Vec<String> = verdict.by.iter().filter_map(|by| by.unit).map(|unit| program.citation(unit)).collect();
+    let units: Vec<String> =
+        verdict.by.iter().filter_map(|by| by.unit).map(|unit| program.citation(unit)).collect();
     match units.as_slice() {
         [] if verdict.by.iter().any(|by| by.unit.is_none()) => words.push_str(" by default"),
         [] => {}

@@ -14,8 +14,8 @@ use crate::problem::name::{Likely, NameKind, NameProblem};
 use crate::problem::value::ValueProblem;
 use crate::problem::{Problem, advice::Advice};
 use crate::program::{
-    ACTION, AttributeId, DATE, DomainId, Extent, FactId, ListId, Member, Node, Place, Program, Role, SetTest, Test,
-    Type, Value,
+    ACTION, AttributeId, DATE, DomainId, Extent, FactId, ListId, Member, Node, Place, Program, Role, SetTest,
+    Test, Type, Value,
 };
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::tree::{FactValue, FactValueKind, LiteralKind, Name, Operator};
@@ -82,12 +82,7 @@ impl<'a> Lookup<'a> {
         }
         for (name, said) in &layer.lists {
             let Some(list) = version.names.list_of(name) else {
-                let span = said
-                    .elements
-                    .first()
-                    .map(|element| element.span)
-                    .or(said.none)
-                    .or(said.open);
+                let span = said.elements.first().map(|element| element.span).or(said.none).or(said.open);
                 let known = self.library.versions.iter().any(|other| {
                     other.program.policy.name == program.policy.name && other.names.list_of(name).is_some()
                 });
@@ -96,9 +91,11 @@ impl<'a> Lookup<'a> {
                     Some(span) => {
                         let name = Name { text: name.clone(), span };
                         let problem = match version.names.entities.get(&name.text) {
-                            Some(one) => {
-                                NameProblem::OneNotMany { name: name.text.to_string(), span, declared: one.span }
-                            }
+                            Some(one) => NameProblem::OneNotMany {
+                                name: name.text.to_string(),
+                                span,
+                                declared: one.span,
+                            },
                             None => unknown_entity(&name, &version.names),
                         };
                         self.tell(problem);
@@ -153,7 +150,12 @@ impl<'a> Lookup<'a> {
         })
     }
 
-    fn element(&mut self, said: &super::layer::ElementSaid<'_>, list: ListId, id: VersionId) -> StatedElement {
+    fn element(
+        &mut self,
+        said: &super::layer::ElementSaid<'_>,
+        list: ListId,
+        id: VersionId,
+    ) -> StatedElement {
         let library = self.library;
         let version = library.version(id);
         let declared = version.program.list(list);
@@ -206,7 +208,9 @@ impl<'a> Lookup<'a> {
                 let tests = self.tests(comparison, place, id, said.span)?;
                 let knowledge = settled(tests);
                 let words = (!matches!(knowledge, Knowledge::Value(_))).then(|| {
-                    let from = comparison.operator_span.to(comparison.right.last().map_or(comparison.operator_span, |side| side.span));
+                    let from = comparison
+                        .operator_span
+                        .to(comparison.right.last().map_or(comparison.operator_span, |side| side.span));
                     let words = self.sources.phrase(from);
                     match comparison.operator {
                         Operator::Is => words.trim_start_matches("is ").to_owned(),
@@ -217,7 +221,12 @@ impl<'a> Lookup<'a> {
             }
         };
         self.mention(&knowledge, declared.ty, version);
-        Some(Stated { knowledge, by: said.by.map(|words| words.text.to_string()), words, span: Some(said.span) })
+        Some(Stated {
+            knowledge,
+            by: said.by.map(|words| words.text.to_string()),
+            words,
+            span: Some(said.span),
+        })
     }
 
     fn mention(&mut self, knowledge: &Knowledge, ty: Type, version: &Version) {
@@ -226,14 +235,19 @@ impl<'a> Lookup<'a> {
         let mut seen: Vec<usize> = Vec::new();
         match knowledge {
             Knowledge::Value(Value::Member(member)) => seen.push(member.0 as usize),
-            Knowledge::Value(Value::Set(members)) => seen.extend(members.iter().map(|member| member.0 as usize)),
+            Knowledge::Value(Value::Set(members)) => {
+                seen.extend(members.iter().map(|member| member.0 as usize))
+            }
             Knowledge::Such(tests) => {
                 for (test, _) in tests {
                     match test {
-                        Test::OneOf(members) | Test::Set(SetTest::Includes(members) | SetTest::Only(members)) => {
+                        Test::OneOf(members)
+                        | Test::Set(SetTest::Includes(members) | SetTest::Only(members)) => {
                             seen.extend(members.ones());
                         }
-                        Test::Set(SetTest::Exactly(groups)) => seen.extend(groups.iter().flat_map(|group| group.ones())),
+                        Test::Set(SetTest::Exactly(groups)) => {
+                            seen.extend(groups.iter().flat_map(|group| group.ones()))
+                        }
                         _ => {}
                     }
                 }
@@ -245,7 +259,13 @@ impl<'a> Lookup<'a> {
     }
 
     /// What a value in a fact or a cell says of a place of that type.
-    pub fn value(&mut self, value: &FactValue, ty: Type, declared: Span, version: &Version) -> Option<Knowledge> {
+    pub fn value(
+        &mut self,
+        value: &FactValue,
+        ty: Type,
+        declared: Span,
+        version: &Version,
+    ) -> Option<Knowledge> {
         let program = &*version.program;
         let literals = match &value.kind {
             FactValueKind::Unknown => return Some(Knowledge::Unknown),
@@ -376,7 +396,8 @@ impl<'a> Lookup<'a> {
                 for unit in &units {
                     if let Role::Duty { kept: fact, .. } = &program.unit(*unit).role {
                         any = true;
-                        case.facts[fact.0 as usize] = stated(Knowledge::Value(Value::YesNo(kept)), clause.span);
+                        case.facts[fact.0 as usize] =
+                            stated(Knowledge::Value(Value::YesNo(kept)), clause.span);
                     }
                 }
                 if !any && let Some(unit) = units.first() {
@@ -445,15 +466,19 @@ impl<'a> Lookup<'a> {
                 continue;
             }
             let list = version.names.list_of(&owner.text);
-            let term = version.names.definitions.get(&said.name.text).into_iter().flatten().copied().find(|id| {
-                let term = program.definition(*id);
-                match list {
-                    Some(list) => term.list == Some(list),
-                    None => term.of.as_deref() == Some(&owner.text),
-                }
-            });
+            let term =
+                version.names.definitions.get(&said.name.text).into_iter().flatten().copied().find(|id| {
+                    let term = program.definition(*id);
+                    match list {
+                        Some(list) => term.list == Some(list),
+                        None => term.of.as_deref() == Some(&owner.text),
+                    }
+                });
             let Some(definition) = term else {
-                self.tell(CaseProblem::NotAConclusion { name: said.name.text.to_string(), span: said.name.span });
+                self.tell(CaseProblem::NotAConclusion {
+                    name: said.name.text.to_string(),
+                    span: said.name.span,
+                });
                 continue;
             };
             let element = match list {

@@ -9,8 +9,8 @@ use crate::problem::casebook::CaseProblem;
 use crate::program::Program;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Comparison, FactKind, FactValue, Literal, Name, Operator, Path, Reference, ScenarioLine, ScenarioLineKind,
-    SideKind, Words,
+    Comparison, FactKind, FactValue, Literal, Name, Operator, Path, Reference, ScenarioLine,
+    ScenarioLineKind, SideKind, Words,
 };
 
 /// One layer, or several put over one another.
@@ -175,7 +175,12 @@ impl<'t> Layer<'t> {
                 if let Some((key, holds, named)) = entity_says(comparison, known) {
                     self.add(key, Said { how: How::Holds(holds), by, named, span }, problems);
                 } else if let SideKind::Path(path) = &comparison.left.kind {
-                    self.at(path, Said { how: How::Comparison(comparison), by, named: path.span, span }, known, problems);
+                    self.at(
+                        path,
+                        Said { how: How::Comparison(comparison), by, named: path.span, span },
+                        known,
+                        problems,
+                    );
                 } else {
                     problems.push(CaseProblem::NotAFact { span }.into());
                 }
@@ -198,8 +203,12 @@ impl<'t> Layer<'t> {
                 let said = self.lists.entry(list).or_default();
                 if let Some(element) = said.elements.first() {
                     problems.push(
-                        CaseProblem::ListEmptyAndNot { name: noun.text.to_string(), again: span, first: element.span }
-                            .into(),
+                        CaseProblem::ListEmptyAndNot {
+                            name: noun.text.to_string(),
+                            again: span,
+                            first: element.span,
+                        }
+                        .into(),
                     );
                 }
                 said.none = Some(span);
@@ -269,7 +278,8 @@ impl<'t> Layer<'t> {
             );
             return None;
         }
-        let at = label.and_then(|label| said.elements.iter().position(|element| element.label == Some(label)));
+        let at =
+            label.and_then(|label| said.elements.iter().position(|element| element.label == Some(label)));
         let at = at.unwrap_or_else(|| {
             said.elements.push(ElementSaid { label, attributes: IndexMap::new(), whole: false, span });
             said.elements.len() - 1
@@ -314,7 +324,13 @@ impl<'t> Layer<'t> {
     }
 
     /// Files a cell of a table, which replaces what the row is like.
-    pub fn cell(&mut self, path: &'t Path, value: &'t FactValue, known: Known<'_>, problems: &mut Vec<Problem>) {
+    pub fn cell(
+        &mut self,
+        path: &'t Path,
+        value: &'t FactValue,
+        known: Known<'_>,
+        problems: &mut Vec<Problem>,
+    ) {
         let said = Said { how: How::Value(value), by: None, named: path.span, span: value.span };
         self.at(path, said, known, problems);
     }
@@ -358,7 +374,8 @@ impl<'t> Layer<'t> {
         }
         self.kept.retain(|(clause, _)| !upper.kept.iter().any(|(other, _)| other.kind == clause.kind));
         self.kept.extend(upper.kept);
-        self.readings.retain(|said| !upper.readings.iter().any(|other| other.clause.kind == said.clause.kind));
+        self.readings
+            .retain(|said| !upper.readings.iter().any(|other| other.clause.kind == said.clause.kind));
         self.readings.extend(upper.readings);
         self.stipulated.extend(upper.stipulated);
     }

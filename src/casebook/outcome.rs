@@ -123,7 +123,10 @@ impl Run {
 impl ScenarioOutcome {
     /// Passed when it was judged and everything expected came.
     pub fn status(&self) -> Status {
-        match self.hindrances.is_empty() && !self.checks.is_empty() && self.checks.iter().all(|check| check.met) {
+        match self.hindrances.is_empty()
+            && !self.checks.is_empty()
+            && self.checks.iter().all(|check| check.met)
+        {
             true => Status::Passed,
             false => Status::Failed,
         }
@@ -134,7 +137,8 @@ impl ScenarioOutcome {
         match &self.row {
             None => self.name.clone(),
             Some(row) => {
-                let cells: Vec<String> = row.cells.iter().map(|(head, cell)| format!("{head} {cell}")).collect();
+                let cells: Vec<String> =
+                    row.cells.iter().map(|(head, cell)| format!("{head} {cell}")).collect();
                 match cells.is_empty() {
                     true => format!("{}, row {}", self.name, row.number),
                     false => format!("{}, row {} ({})", self.name, row.number, cells.join(", ")),

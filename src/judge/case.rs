@@ -150,9 +150,7 @@ impl FactName {
         match self {
             FactName::Fact(fact) => (program.fact(fact).order, 0, 0),
             FactName::Extent(list) => (program.list(list).order, usize::MAX, 0),
-            FactName::Element(list, element, attribute) => {
-                (program.list(list).order, element, attribute.0)
-            }
+            FactName::Element(list, element, attribute) => (program.list(list).order, element, attribute.0),
         }
     }
 }

@@ -40,7 +40,10 @@ pub fn in_order(
                 }
                 Seen::Open => {
                     let from = open.iter().position(|(at, ..)| *at == on).unwrap_or(0);
-                    return Err(open[from..].iter().map(|(at, below, next)| (*at, below[next - 1].1)).collect());
+                    return Err(open[from..]
+                        .iter()
+                        .map(|(at, below, next)| (*at, below[next - 1].1))
+                        .collect());
                 }
             }
         }
@@ -55,11 +58,7 @@ mod tests {
 
     fn graph(edges: &'static [(usize, usize)]) -> impl Fn(usize) -> Vec<(usize, Span)> {
         move |from| {
-            edges
-                .iter()
-                .filter(|(a, _)| *a == from)
-                .map(|(_, b)| (*b, Span::new(FileId(0), 0, 0)))
-                .collect()
+            edges.iter().filter(|(a, _)| *a == from).map(|(_, b)| (*b, Span::new(FileId(0), 0, 0))).collect()
         }
     }
 

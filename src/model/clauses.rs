@@ -168,7 +168,9 @@ impl<'a> Lowering<'a> {
         // Filled in by the second pass.
         const LATER: NodeId = NodeId(0);
         Some(match &statement.kind {
-            StatementKind::Define { name, of, .. } => Role::Definition(self.definition(name, of.as_ref(), days)?),
+            StatementKind::Define { name, of, .. } => {
+                Role::Definition(self.definition(name, of.as_ref(), days)?)
+            }
             StatementKind::Permit { .. } => Role::Permission { actions: LATER, notwithstanding: Vec::new() },
             StatementKind::Prohibit { .. } => Role::Prohibition { actions: LATER },
             StatementKind::Require { .. } => Role::Requirement { actions: LATER, condition: LATER },
@@ -244,9 +246,14 @@ impl<'a> Lowering<'a> {
             let every_day = || vec![crate::program::Measure::Date.range()];
             let mine = days.cloned().unwrap_or_else(every_day);
             let (first, id) = (other.span, *id);
-            let meets = other.units.iter().any(|unit| period::meet(&mine, &days_of(unit).unwrap_or_else(every_day)));
+            let meets =
+                other.units.iter().any(|unit| period::meet(&mine, &days_of(unit).unwrap_or_else(every_day)));
             if meets {
-                self.tell(ClauseProblem::DefinedTwice { term: name.text.to_string(), again: name.span, first });
+                self.tell(ClauseProblem::DefinedTwice {
+                    term: name.text.to_string(),
+                    again: name.span,
+                    first,
+                });
                 return None;
             }
             if let Some(days) = days {
@@ -309,14 +316,13 @@ impl<'a> Lowering<'a> {
         let own = self.program.clauses[entered.id.0 as usize].units.clone();
         match &entered.statement.kind {
             StatementKind::Permit { notwithstanding, .. } => {
-                let named = self.cited(
-                    notwithstanding,
-                    register,
-                    "a prohibition or a requirement",
-                    |role| matches!(role, Role::Prohibition { .. } | Role::Requirement { .. }),
-                );
+                let named = self.cited(notwithstanding, register, "a prohibition or a requirement", |role| {
+                    matches!(role, Role::Prohibition { .. } | Role::Requirement { .. })
+                });
                 for unit in own {
-                    if let Role::Permission { notwithstanding, .. } = &mut self.program.units[unit.0 as usize].role {
+                    if let Role::Permission { notwithstanding, .. } =
+                        &mut self.program.units[unit.0 as usize].role
+                    {
                         notwithstanding.clone_from(&named);
                     }
                 }
@@ -343,9 +349,8 @@ impl<'a> Lowering<'a> {
                 }
             }
             StatementKind::Except { from: ExceptFrom::Clauses(references), .. } => {
-                let named = self.cited(references, register, "another clause", |role| {
-                    !matches!(role, Role::OutOfScope)
-                });
+                let named = self
+                    .cited(references, register, "another clause", |role| !matches!(role, Role::OutOfScope));
                 for unit in named {
                     self.program.units[unit.0 as usize].exceptions.extend(own.iter().copied());
                 }
@@ -381,7 +386,9 @@ impl<'a> Lowering<'a> {
                             };
                             self.tell(problem);
                         }
-                        _ => all.extend(units.into_iter().filter(|unit| fits(&self.program.unit(*unit).role))),
+                        _ => {
+                            all.extend(units.into_iter().filter(|unit| fits(&self.program.unit(*unit).role)))
+                        }
                     }
                 }
                 Err(problem) => self.tell(problem),
@@ -555,7 +562,12 @@ impl<'a> Lowering<'a> {
 fn told(written: &Written<'_>) -> program::Clause {
     let clause = written.clause;
     let remarks = |kind| {
-        clause.remarks.iter().filter(move |remark| remark.kind == kind).map(|remark| remark.words.text.clone()).collect()
+        clause
+            .remarks
+            .iter()
+            .filter(move |remark| remark.kind == kind)
+            .map(|remark| remark.words.text.clone())
+            .collect()
     };
     program::Clause {
         number: clause.number.text.clone(),

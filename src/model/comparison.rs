@@ -38,7 +38,12 @@ enum Members {
 
 impl Lowering<'_> {
     /// The node of a comparison; where it has no meaning the problem is told and the node is a constant.
-    pub(super) fn comparison(&mut self, comparison: &Comparison, span: Span, speaking: Speaking<'_>) -> NodeId {
+    pub(super) fn comparison(
+        &mut self,
+        comparison: &Comparison,
+        span: Span,
+        speaking: Speaking<'_>,
+    ) -> NodeId {
         if let Some(node) = self.says_of_entity(comparison, span, speaking) {
             return node;
         }
@@ -70,19 +75,25 @@ impl Lowering<'_> {
     }
 
     /// `ENTITY is NAME` and `ENTITY is not NAME`, where the left side is an entity.
-    fn says_of_entity(&mut self, comparison: &Comparison, span: Span, speaking: Speaking<'_>) -> Option<NodeId> {
+    fn says_of_entity(
+        &mut self,
+        comparison: &Comparison,
+        span: Span,
+        speaking: Speaking<'_>,
+    ) -> Option<NodeId> {
         let SideKind::Path(Path { names, the_date: false, .. }) = &comparison.left.kind else { return None };
         let [entity] = names.as_slice() else { return None };
         let list = match self.names.entities.get(&entity.text).map(|d| &d.what)? {
             Entity::One { .. } => None,
             Entity::Many(list) => Some(*list),
         };
-        let known_otherwise = speaking.element.is_some_and(|list| self.attribute_of_list(list, &entity.text).is_some())
-            || self.names.judgements.contains_key(&entity.text)
-            || speaking.of.is_some_and(|of| {
-                matches!(self.names.entities.get(of).map(|d| &d.what),
+        let known_otherwise =
+            speaking.element.is_some_and(|list| self.attribute_of_list(list, &entity.text).is_some())
+                || self.names.judgements.contains_key(&entity.text)
+                || speaking.of.is_some_and(|of| {
+                    matches!(self.names.entities.get(of).map(|d| &d.what),
                     Some(Entity::One { attributes }) if attributes.contains_key(&entity.text))
-            });
+                });
         if known_otherwise {
             return None;
         }
@@ -100,13 +111,18 @@ impl Lowering<'_> {
             return Some(self.meaningless(span));
         }
         let right = match comparison.right.as_slice() {
-            [Side { kind: SideKind::Path(Path { names, the_date: false, .. }), .. }] if names.len() == 1 => &names[0],
+            [Side { kind: SideKind::Path(Path { names, the_date: false, .. }), .. }] if names.len() == 1 => {
+                &names[0]
+            }
             _ => {
                 let (offer, example) = self.sayable(&entity.text);
                 self.tell(ValueProblem::OperatorDoesNotFit {
                     operator: self.sources.phrase(comparison.operator_span),
                     kind: format!("`{}` as a whole", entity.text),
-                    offer: format!("{offer}; or compare one of its attributes, such as `{}.{example}`", entity.text),
+                    offer: format!(
+                        "{offer}; or compare one of its attributes, such as `{}.{example}`",
+                        entity.text
+                    ),
                     span: comparison.operator_span,
                     declared: None,
                 });
@@ -135,10 +151,15 @@ impl Lowering<'_> {
     fn sayable(&self, entity: &str) -> (String, String) {
         let attribute = match self.names.entities.get(entity).map(|d| &d.what) {
             Some(Entity::One { attributes }) => attributes.keys().min().map(ToString::to_string),
-            Some(Entity::Many(list)) => self.program.list(*list).attributes.first().map(|a| a.name.to_string()),
+            Some(Entity::Many(list)) => {
+                self.program.list(*list).attributes.first().map(|a| a.name.to_string())
+            }
             None => None,
         };
-        (format!("`{entity} is ...` and `{entity} is not ...`"), attribute.unwrap_or_else(|| "attribute".to_owned()))
+        (
+            format!("`{entity} is ...` and `{entity} is not ...`"),
+            attribute.unwrap_or_else(|| "attribute".to_owned()),
+        )
     }
 
     fn left(&mut self, side: &Side, speaking: Speaking<'_>) -> Option<Left> {
@@ -173,11 +194,14 @@ impl Lowering<'_> {
                 Ok(_) => Err(no_arithmetic("a date is a whole day, and hours cannot be added to it", span)),
                 Err(problem) => Err(problem.into()),
             },
-            Type::Point(_) => literal::value(by, ty, self.declared_span(place), &self.program.domains)
-                .map(|value| match value {
-                    Value::Point(point) => Line::Shift(sign * point),
-                    _ => Line::Plain,
-                }),
+            Type::Point(_) => {
+                literal::value(by, ty, self.declared_span(place), &self.program.domains).map(|value| {
+                    match value {
+                        Value::Point(point) => Line::Shift(sign * point),
+                        _ => Line::Plain,
+                    }
+                })
+            }
             _ => Err(no_arithmetic("nothing can be added to this, or taken from it", span)),
         };
         told.map_err(|problem| self.tell(problem)).ok()
@@ -190,7 +214,10 @@ impl Lowering<'_> {
             _ => None,
         };
         let Some((by, part)) = number.filter(|(by, _)| *by > 0) else {
-            self.tell(no_arithmetic("the number that multiplies must be above zero, with at most 9 decimals", span));
+            self.tell(no_arithmetic(
+                "the number that multiplies must be above zero, with at most 9 decimals",
+                span,
+            ));
             return None;
         };
         match self.declared(place).ty {
@@ -199,7 +226,10 @@ impl Lowering<'_> {
                 Some(Line::Times(by / common, part / common))
             }
             _ => {
-                self.tell(no_arithmetic("only numbers, percentages and amounts of money can be multiplied", span));
+                self.tell(no_arithmetic(
+                    "only numbers, percentages and amounts of money can be multiplied",
+                    span,
+                ));
                 None
             }
         }
@@ -377,7 +407,9 @@ impl Lowering<'_> {
         let name = match &side.kind {
             SideKind::Path(Path { names, the_date: false, .. }) if names.len() == 1 => names[0].clone(),
             SideKind::Literal(Literal {
-                kind: LiteralKind::Country(code) | LiteralKind::Name(code), span, ..
+                kind: LiteralKind::Country(code) | LiteralKind::Name(code),
+                span,
+                ..
             }) => Name { text: code.clone(), span: *span },
             SideKind::Literal(constant) => {
                 return literal::value(constant, Type::Member(domain), None, &self.program.domains)
@@ -421,8 +453,13 @@ impl Lowering<'_> {
             }
             .into();
         }
-        let lists: Vec<&str> =
-            self.names.lists.iter().filter(|(_, l)| l.what.domain == domain).map(|(name, _)| &**name).collect();
+        let lists: Vec<&str> = self
+            .names
+            .lists
+            .iter()
+            .filter(|(_, l)| l.what.domain == domain)
+            .map(|(name, _)| &**name)
+            .collect();
         if domain == COUNTRIES {
             let kind = if name.text.len() == 2 { NameKind::Country } else { NameKind::List };
             return NameProblem::Unknown {
@@ -438,7 +475,8 @@ impl Lowering<'_> {
             .into();
         }
         let declared = self.program.domain(domain);
-        let known: Vec<&str> = declared.terms.iter().map(|term| &*term.name).chain(lists.iter().copied()).collect();
+        let known: Vec<&str> =
+            declared.terms.iter().map(|term| &*term.name).chain(lists.iter().copied()).collect();
         NameProblem::Unknown {
             kind: NameKind::Term(declared.name.to_string()),
             name: name.text.to_string(),
@@ -516,7 +554,8 @@ impl Lowering<'_> {
                         Members::Term(members) | Members::List(members) => all.union_with(&members),
                     }
                 }
-                let test = if comparison.operator == IsOnly { SetTest::Only(all) } else { SetTest::Includes(all) };
+                let test =
+                    if comparison.operator == IsOnly { SetTest::Only(all) } else { SetTest::Includes(all) };
                 let node = self.atom(left.place, Test::Set(test), span);
                 Ok(self.negated(node, comparison.operator == IncludesNoneOf, span))
             }
@@ -544,9 +583,10 @@ impl Lowering<'_> {
             return Err(self.does_not_fit(comparison, left));
         }
         match comparison.operator {
-            Is | IsNot | IsAtLeast | IsAtMost | IsMoreThan | IsLessThan | IsBefore | IsAfter | IsOnOrBefore
-            | IsOnOrAfter => {
-                let node = self.one_point(comparison.operator, left, measure, &comparison.right[0], span, speaking)?;
+            Is | IsNot | IsAtLeast | IsAtMost | IsMoreThan | IsLessThan | IsBefore | IsAfter
+            | IsOnOrBefore | IsOnOrAfter => {
+                let node =
+                    self.one_point(comparison.operator, left, measure, &comparison.right[0], span, speaking)?;
                 Ok(self.negated(node, comparison.operator == IsNot, span))
             }
             IsBetween => {
@@ -622,8 +662,7 @@ impl Lowering<'_> {
     }
 
     fn against(&mut self, operator: Operator, left: Left, other: Place, span: Span) -> NodeId {
-        let against =
-            Against { left: left.line, relation: Relation::Equal, other, right: Line::Plain };
+        let against = Against { left: left.line, relation: Relation::Equal, other, right: Line::Plain };
         let node = self.atom(left.place, Test::Against(Box::new(against)), span);
         self.negated(node, operator == Operator::IsNot, span)
     }

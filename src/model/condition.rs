@@ -3,9 +3,7 @@
 use crate::problem::likely::{likely, row};
 use crate::problem::name::{Likely, NameKind, NameProblem};
 use crate::problem::value::ValueProblem;
-use crate::program::{
-    ACTION, AttributeId, DATE, DefinitionId, ListId, Node, NodeId, Place, Test, Type,
-};
+use crate::program::{ACTION, AttributeId, DATE, DefinitionId, ListId, Node, NodeId, Place, Test, Type};
 use crate::source::Span;
 use crate::syntax::tree::{
     Condition, ConditionKind, Connective, List, ListQuantity, Name, Path, Predicate, Quantified, Quantity,
@@ -244,9 +242,11 @@ impl Lowering<'_> {
     }
 
     fn where_declared(&self, name: &str) -> Option<Span> {
-        self.names.judgements.get(name).map(|d| d.span).or_else(|| {
-            self.names.definitions.get(name)?.first().map(|id| self.program.definition(*id).span)
-        })
+        self.names
+            .judgements
+            .get(name)
+            .map(|d| d.span)
+            .or_else(|| self.names.definitions.get(name)?.first().map(|id| self.program.definition(*id).span))
     }
 
     /// The place of an attribute of a list's elements.
@@ -269,7 +269,8 @@ impl Lowering<'_> {
                     let declared = self.program.definition(term).span;
                     self.tell(ValueProblem::NotYesNo {
                         name: name.text.to_string(),
-                        kind: "a defined term, which holds or does not and is compared with nothing".to_owned(),
+                        kind: "a defined term, which holds or does not and is compared with nothing"
+                            .to_owned(),
                         span: name.span,
                         declared: Some(declared),
                     });
@@ -392,7 +393,10 @@ impl Lowering<'_> {
                     span: name.span,
                     readings: vec![
                         (format!("the attribute `{}`", self.place_words(place)), self.declared_span(place)),
-                        (format!("the defined term `{}`", name.text), Some(self.program.definition(term).span)),
+                        (
+                            format!("the defined term `{}`", name.text),
+                            Some(self.program.definition(term).span),
+                        ),
                     ],
                 };
                 self.tell(problem);

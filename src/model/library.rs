@@ -8,8 +8,8 @@ use crate::problem::clause::ClauseProblem;
 use crate::problem::{Problem, Severity, Tell};
 use crate::program::{DomainId, Measure, Program};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::tree::{Item, ItemKind, Tree};
 use crate::syntax;
+use crate::syntax::tree::{Item, ItemKind, Tree};
 
 use super::lowering::Uses;
 use super::names::Names;
@@ -127,7 +127,8 @@ impl Library {
             });
             for pair in versions.windows(2) {
                 let [earlier, later] = [pair[0], pair[1]].map(|id| id.0 as usize);
-                let (one, two) = (&self.versions[earlier].program.policy, &self.versions[later].program.policy);
+                let (one, two) =
+                    (&self.versions[earlier].program.policy, &self.versions[later].program.policy);
                 if one.version.is_some() && one.version == two.version {
                     problems.push(
                         ClauseProblem::VersionTwice {
@@ -140,8 +141,8 @@ impl Library {
                     );
                 }
                 let begins = two.from.unwrap_or(first);
-                let overlap = one.from.unwrap_or(first) == begins
-                    || one.until.is_some_and(|until| until >= begins);
+                let overlap =
+                    one.from.unwrap_or(first) == begins || one.until.is_some_and(|until| until >= begins);
                 if overlap {
                     problems.push(
                         ClauseProblem::VersionsOverlap {
@@ -157,7 +158,11 @@ impl Library {
                     problems.push(
                         Advice::Gap {
                             policy: name.to_string(),
-                            days: format!("from {} to {}", period::words(until + 1), period::words(begins - 1)),
+                            days: format!(
+                                "from {} to {}",
+                                period::words(until + 1),
+                                period::words(begins - 1)
+                            ),
                             span: two.span,
                         }
                         .into(),
@@ -172,7 +177,11 @@ impl Library {
     }
 
     /// Tells what is declared and serves nothing, given the terms that scenarios mention.
-    pub fn unused(&self, mentioned: &HashMap<FileId, HashSet<(DomainId, Box<str>)>>, problems: &mut Vec<Problem>) {
+    pub fn unused(
+        &self,
+        mentioned: &HashMap<FileId, HashSet<(DomainId, Box<str>)>>,
+        problems: &mut Vec<Problem>,
+    ) {
         let none = HashSet::new();
         for (tree, vocabulary) in self.trees.iter().zip(&self.vocabularies) {
             let versions: Vec<&Version> = self.versions.iter().filter(|v| v.file == tree.file).collect();

@@ -7,9 +7,9 @@ use iso_currency::Currency;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::problem::Problem;
+use crate::problem::likely::{likely, row};
 use crate::problem::name::{Likely, NameKind, NameProblem};
 use crate::problem::value::ValueProblem;
-use crate::problem::likely::{likely, row};
 use crate::program::{COUNTRIES, Domain, DomainId, Measure, Member, Type, UNLIMITED, Value, calendar};
 use crate::source::Span;
 use crate::syntax::tree::{Literal, LiteralKind, Unit};
@@ -19,7 +19,11 @@ pub fn describe(ty: Type, domains: &[Domain]) -> (String, String) {
     let pair = |name: &str, example: &str| (name.to_owned(), format!("`{example}`"));
     let example = |id: DomainId| {
         let terms = &domains[id.0 as usize].terms;
-        if id == COUNTRIES { "FR".to_owned() } else { terms.first().map_or_else(String::new, |t| t.name.to_string()) }
+        if id == COUNTRIES {
+            "FR".to_owned()
+        } else {
+            terms.first().map_or_else(String::new, |t| t.name.to_string())
+        }
     };
     match ty {
         Type::YesNo => pair("`yes` or `no`", "yes"),
@@ -201,9 +205,15 @@ pub fn value(
         (Type::Text, LiteralKind::Text(text)) => Ok(Value::Text(normal(text))),
         (Type::Point(Measure::Number), LiteralKind::Number(digits)) => point(decimal(digits, 9), "number"),
         (Type::Point(Measure::WholeNumber), LiteralKind::Number(digits)) => {
-            if digits.contains('.') { Err(wrong_whole(span, declared)) } else { point(decimal(digits, 0), "number") }
+            if digits.contains('.') {
+                Err(wrong_whole(span, declared))
+            } else {
+                point(decimal(digits, 0), "number")
+            }
         }
-        (Type::Point(Measure::Percentage), LiteralKind::Percent(digits)) => point(decimal(digits, 9), "percentage"),
+        (Type::Point(Measure::Percentage), LiteralKind::Percent(digits)) => {
+            point(decimal(digits, 9), "percentage")
+        }
         (Type::Point(Measure::Money(currency)), LiteralKind::Money { currency: code, amount }) => {
             if Currency::from_code(code).is_none() {
                 return Err(unknown_currency(code, span));
@@ -220,13 +230,20 @@ pub fn value(
             point(decimal(amount, u32::from(currency.exponent().unwrap_or(0))), "amount")
         }
         (Type::Point(Measure::Date), LiteralKind::Date(_)) => Ok(Value::Point(date(literal)?)),
-        (Type::Point(Measure::Months | Measure::Hours), LiteralKind::Unlimited) => Ok(Value::Point(UNLIMITED)),
+        (Type::Point(Measure::Months | Measure::Hours), LiteralKind::Unlimited) => {
+            Ok(Value::Point(UNLIMITED))
+        }
         (Type::Point(measure @ (Measure::Months | Measure::Hours)), LiteralKind::Duration(parts)) => {
             match (measure, length(parts, span)?) {
                 (Measure::Months, Length::Months(point)) | (Measure::Hours, Length::Hours(point)) => {
                     Ok(Value::Point(point))
                 }
-                _ => Err(ValueProblem::MonthsWithDays { in_months: measure == Measure::Months, span, declared }.into()),
+                _ => Err(ValueProblem::MonthsWithDays {
+                    in_months: measure == Measure::Months,
+                    span,
+                    declared,
+                }
+                .into()),
             }
         }
         _ => Err(wrong()),

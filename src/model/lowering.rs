@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::problem::Problem;
 use crate::program::{
-    Atom, AtomId, ClauseId, DefinitionId, DomainId, Fact, ListId, Member, Node, NodeId, Origin, Place, Program, Test,
+    Atom, AtomId, ClauseId, DefinitionId, DomainId, Fact, ListId, Member, Node, NodeId, Origin, Place,
+    Program, Test,
 };
 use crate::source::{Sources, Span};
 
@@ -49,7 +50,15 @@ impl<'a> Lowering<'a> {
     pub fn new(sources: &'a Sources, program: Program, names: Names) -> Lowering<'a> {
         let atoms =
             program.atoms.iter().enumerate().map(|(i, atom)| (atom.clone(), AtomId(i as u32))).collect();
-        Lowering { sources, program, names, problems: Vec::new(), uses: Uses::default(), definition_days: HashMap::new(), atoms }
+        Lowering {
+            sources,
+            program,
+            names,
+            problems: Vec::new(),
+            uses: Uses::default(),
+            definition_days: HashMap::new(),
+            atoms,
+        }
     }
 
     /// Tells a problem.

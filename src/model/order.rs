@@ -17,7 +17,10 @@ impl Lowering<'_> {
     pub fn order(&mut self) {
         let program = &self.program;
         let below = |at: usize| -> Vec<(usize, Span)> {
-            rests_on(program, UnitId(at as u32)).into_iter().map(|(unit, span)| (unit.0 as usize, span)).collect()
+            rests_on(program, UnitId(at as u32))
+                .into_iter()
+                .map(|(unit, span)| (unit.0 as usize, span))
+                .collect()
         };
         match in_order(program.units.len(), below) {
             Ok(order) => {
@@ -127,7 +130,9 @@ fn rests_on(program: &Program, id: UnitId) -> Vec<(UnitId, Span)> {
         let span = span.unwrap_or(program.unit(id).span);
         match node {
             Node::Live(unit) => on.push((*unit, program.unit(*unit).span)),
-            Node::Defined(term) => on.extend(program.definition(*term).units.iter().map(|unit| (*unit, span))),
+            Node::Defined(term) => {
+                on.extend(program.definition(*term).units.iter().map(|unit| (*unit, span)))
+            }
             _ => {}
         }
     });
@@ -145,13 +150,20 @@ pub fn visit<'p>(program: &'p Program, id: UnitId, mut see: impl FnMut(&'p Node,
 }
 
 /// Visits these nodes and every node they are made of.
-pub fn visit_from<'p>(program: &'p Program, mut open: Vec<NodeId>, see: &mut impl FnMut(&'p Node, Option<Span>)) {
+pub fn visit_from<'p>(
+    program: &'p Program,
+    mut open: Vec<NodeId>,
+    see: &mut impl FnMut(&'p Node, Option<Span>),
+) {
     while let Some(id) = open.pop() {
         let node = program.node(id);
         see(node, program.origin(id).span);
         match node {
             Node::Not(inner) | Node::Elements { body: inner, .. } => open.push(*inner),
-            Node::All(parts) | Node::Any(parts) | Node::AtLeast(_, parts) | Node::Reading { options: parts, .. } => {
+            Node::All(parts)
+            | Node::Any(parts)
+            | Node::AtLeast(_, parts)
+            | Node::Reading { options: parts, .. } => {
                 open.extend(parts.iter().rev().copied());
             }
             Node::Constant(_) | Node::Atom(_) | Node::Defined(_) | Node::Live(_) => {}

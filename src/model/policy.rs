@@ -101,10 +101,22 @@ fn written(tree: &Tree, at: Option<usize>) -> Vec<Written<'_>> {
             }
             ItemKind::Heading(words) => heading = Some(words),
             ItemKind::Clause(clause) if at.is_some() && under == at => {
-                written.push(Written { clause, span: item.span, heading, vocabulary: false, broken: item.broken });
+                written.push(Written {
+                    clause,
+                    span: item.span,
+                    heading,
+                    vocabulary: false,
+                    broken: item.broken,
+                });
             }
             ItemKind::Define(clause) => {
-                written.push(Written { clause, span: item.span, heading: None, vocabulary: true, broken: item.broken });
+                written.push(Written {
+                    clause,
+                    span: item.span,
+                    heading: None,
+                    vocabulary: true,
+                    broken: item.broken,
+                });
             }
             _ => {}
         }

@@ -10,15 +10,24 @@ use crate::syntax::tree::{
 
 /// Words that limit: where clauses are won and lost.
 const LIMITING: [&str; 10] = [
-    "only", "solely", "merely", "unless", "except", "or more", "at least", "for the purpose of",
-    "for the purposes of", "in and of itself",
+    "only",
+    "solely",
+    "merely",
+    "unless",
+    "except",
+    "or more",
+    "at least",
+    "for the purpose of",
+    "for the purposes of",
+    "in and of itself",
 ];
 
 /// Tells the quotes of a clause that do not stand in its text, the limiting words that no quote accounts
 /// for, and, where the clause has quotes at all, the other words they leave out.
 pub fn check(clause: &Clause, sources: &Sources, problems: &mut Vec<Problem>) {
     let remarks = |kind| clause.remarks.iter().filter(move |remark| remark.kind == kind);
-    let texts: Vec<Text> = remarks(RemarkKind::Text).map(|remark| Text::new(&remark.words, sources)).collect();
+    let texts: Vec<Text> =
+        remarks(RemarkKind::Text).map(|remark| Text::new(&remark.words, sources)).collect();
     let mut quotes: Vec<&Remark> = Vec::new();
     for statement in &clause.statements {
         let body = match &statement.kind {
@@ -93,7 +102,9 @@ fn limiting(text: &Text, covered: &mut [bool], problems: &mut Vec<Problem>) {
                 && alone(lower[end..].chars().next())
                 && !covered[at..end].iter().all(|known| *known)
             {
-                problems.push(ClauseProblem::LimitingWord { word: word.to_owned(), span: text.span(at, end) }.into());
+                problems.push(
+                    ClauseProblem::LimitingWord { word: word.to_owned(), span: text.span(at, end) }.into(),
+                );
                 covered[at..end].fill(true);
             }
         }

@@ -55,8 +55,14 @@ impl Register {
     }
 
     /// The units a reference means, in the text's order.
-    pub fn units(&self, reference: &Reference, clauses: &[Clause], units: &[Unit]) -> Result<Vec<UnitId>, Problem> {
-        let all_of = |ids: &[ClauseId]| ids.iter().flat_map(|id| clauses[id.0 as usize].units.clone()).collect();
+    pub fn units(
+        &self,
+        reference: &Reference,
+        clauses: &[Clause],
+        units: &[Unit],
+    ) -> Result<Vec<UnitId>, Problem> {
+        let all_of =
+            |ids: &[ClauseId]| ids.iter().flat_map(|id| clauses[id.0 as usize].units.clone()).collect();
         match &reference.kind {
             ReferenceKind::Citation(citation) => {
                 self.cite(citation, reference.span, clauses, units).map(|(_, units)| units)
@@ -138,14 +144,20 @@ impl Register {
         }
         let id = self.by_number[number];
         let clause = &clauses[id.0 as usize];
-        let meant: Vec<UnitId> =
-            clause.units.iter().copied().filter(|unit| units[unit.0 as usize].item.starts_with(item)).collect();
+        let meant: Vec<UnitId> = clause
+            .units
+            .iter()
+            .copied()
+            .filter(|unit| units[unit.0 as usize].item.starts_with(item))
+            .collect();
         if !meant.is_empty() || item.is_empty() {
             return Ok((id, meant));
         }
         let declared = clause.number_span;
         Err(match self.items.get(&(id, item.into())) {
-            Some((true, at)) => ClauseProblem::Repealed { citation: citation.to_owned(), span, declared: *at },
+            Some((true, at)) => {
+                ClauseProblem::Repealed { citation: citation.to_owned(), span, declared: *at }
+            }
             Some((false, _)) => ClauseProblem::ItemDoesNotCount {
                 citation: citation.to_owned(),
                 clause: number.to_owned(),
@@ -153,8 +165,12 @@ impl Register {
                 declared,
             },
             None => {
-                let items: Vec<&str> =
-                    clause.units.iter().map(|unit| &*units[unit.0 as usize].item).filter(|item| !item.is_empty()).collect();
+                let items: Vec<&str> = clause
+                    .units
+                    .iter()
+                    .map(|unit| &*units[unit.0 as usize].item)
+                    .filter(|item| !item.is_empty())
+                    .collect();
                 ClauseProblem::NoSuchItem {
                     citation: item.to_owned(),
                     clause: number.to_owned(),

@@ -7,8 +7,8 @@ use crate::problem::advice::Advice;
 use crate::program::{DefinitionId, DomainId, Place, Role, Type};
 use crate::syntax::tree::{ItemKind, Tree};
 
-use super::lowering::Uses;
 use super::library::Version;
+use super::lowering::Uses;
 use super::vocabulary::Vocabulary;
 
 /// Tells what a file declares and neither its policies nor the scenarios about them use. `mentioned` are the
@@ -35,7 +35,8 @@ pub fn check(
                 };
                 if !has_type(domain) {
                     problems.push(
-                        Advice::UnusedTerms { name: terms.name.text.to_string(), span: terms.name.span }.into(),
+                        Advice::UnusedTerms { name: terms.name.text.to_string(), span: terms.name.span }
+                            .into(),
                     );
                     continue;
                 }
@@ -49,8 +50,9 @@ pub fn check(
                     })
                 });
                 if !in_other && !uses(&|uses| uses.lists.contains(&list.name.text)) {
-                    problems
-                        .push(Advice::UnusedList { name: list.name.text.to_string(), span: list.name.span }.into());
+                    problems.push(
+                        Advice::UnusedList { name: list.name.text.to_string(), span: list.name.span }.into(),
+                    );
                 }
             }
             _ => {}
@@ -64,10 +66,8 @@ pub fn check(
     }
     for (l, list) in vocabulary.lists.iter().enumerate() {
         for (a, fact) in list.attributes.iter().enumerate() {
-            let place = Place::Element(
-                crate::program::ListId(l as u32),
-                crate::program::AttributeId(a as u32),
-            );
+            let place =
+                Place::Element(crate::program::ListId(l as u32), crate::program::AttributeId(a as u32));
             if !asked(place) {
                 let name = format!("{}.{}", list.name, fact.name);
                 problems.push(Advice::UnusedAttribute { name, span: fact.span }.into());
@@ -85,7 +85,8 @@ pub fn check(
                     policy.program.clause(unit.clause).number == term.name
                 });
             if !used {
-                problems.push(Advice::UnusedDefinition { name: term.name.to_string(), span: term.span }.into());
+                problems
+                    .push(Advice::UnusedDefinition { name: term.name.to_string(), span: term.span }.into());
             }
         }
     }

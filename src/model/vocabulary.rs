@@ -211,7 +211,15 @@ impl Declaring<'_> {
         known.sort_unstable();
         let likely = likely(
             &name.text,
-            known.iter().copied().chain(["yes/no", "number", "country", "date", "duration", "percentage", "text"]),
+            known.iter().copied().chain([
+                "yes/no",
+                "number",
+                "country",
+                "date",
+                "duration",
+                "percentage",
+                "text",
+            ]),
         );
         let problem = NameProblem::Unknown {
             kind: NameKind::Taxonomy,
@@ -230,16 +238,18 @@ impl Declaring<'_> {
     fn attribute(&mut self, owner: Option<&str>, attribute: &tree::Attribute) -> Option<Fact> {
         let ty = self.ty(&attribute.ty)?;
         let presumed = match &attribute.presumed {
-            Some(literal) => match literal::value(literal, ty, Some(attribute.ty.span), &self.vocabulary.domains) {
-                Ok(program::Value::Member(member)) if matches!(ty, Type::Set(_)) => {
-                    Some(program::Value::Set([member].into()))
+            Some(literal) => {
+                match literal::value(literal, ty, Some(attribute.ty.span), &self.vocabulary.domains) {
+                    Ok(program::Value::Member(member)) if matches!(ty, Type::Set(_)) => {
+                        Some(program::Value::Set([member].into()))
+                    }
+                    Ok(value) => Some(value),
+                    Err(problem) => {
+                        self.problems.push(problem);
+                        None
+                    }
                 }
-                Ok(value) => Some(value),
-                Err(problem) => {
-                    self.problems.push(problem);
-                    None
-                }
-            },
+            }
             None => None,
         };
         if let Some(step) = attribute.step {
@@ -308,10 +318,7 @@ impl Declaring<'_> {
             }
             Entity::One { attributes }
         };
-        vocabulary
-            .names
-            .entities
-            .insert(entity.name.text.clone(), Declared { what, span: entity.name.span });
+        vocabulary.names.entities.insert(entity.name.text.clone(), Declared { what, span: entity.name.span });
     }
 
     fn judgement(&mut self, judgement: &tree::Judgement, item: &Item) {
@@ -409,8 +416,10 @@ impl Declaring<'_> {
                 }
             }
             Err(circle) => {
-                let steps =
-                    circle.into_iter().map(|(i, span)| (format!("`{}`", written[i].name.text), span)).collect();
+                let steps = circle
+                    .into_iter()
+                    .map(|(i, span)| (format!("`{}`", written[i].name.text), span))
+                    .collect();
                 self.tell(ClauseProblem::CircleOfLists { steps });
             }
         }
@@ -446,8 +455,9 @@ impl Declaring<'_> {
                     span: name.span,
                 }
                 .into()),
-                None => literal::member(&name.text, name.span, domain, &self.vocabulary.domains)
-                    .map(|Member(i)| self.vocabulary.domains[domain.0 as usize].terms[i as usize].kinds.clone()),
+                None => literal::member(&name.text, name.span, domain, &self.vocabulary.domains).map(
+                    |Member(i)| self.vocabulary.domains[domain.0 as usize].terms[i as usize].kinds.clone(),
+                ),
             };
             match taken_in {
                 Ok(taken_in) => {
@@ -561,7 +571,8 @@ pub fn domain_of(
             }
         }
         Err(circle) => {
-            let steps = circle.into_iter().map(|(i, span)| (format!("`{}`", terms[i].name.text), span)).collect();
+            let steps =
+                circle.into_iter().map(|(i, span)| (format!("`{}`", terms[i].name.text), span)).collect();
             problems.push(ClauseProblem::CircleOfKinds { steps }.into());
         }
     }
@@ -584,8 +595,8 @@ pub fn domain_of(
 
 /// The English plural, as regular nouns form it.
 fn plural(noun: &str) -> Box<str> {
-    let consonant_y = noun.ends_with('y')
-        && noun.chars().rev().nth(1).is_some_and(|before| !"aeiou".contains(before));
+    let consonant_y =
+        noun.ends_with('y') && noun.chars().rev().nth(1).is_some_and(|before| !"aeiou".contains(before));
     if consonant_y {
         format!("{}ies", &noun[..noun.len() - 1]).into()
     } else if noun.ends_with(['s', 'x', 'z']) || noun.ends_with("ch") || noun.ends_with("sh") {

@@ -98,7 +98,10 @@ impl Tell for Advice {
             Advice::Gap { policy, days, span } => Telling {
                 message: format!("no version of `{policy}` is in force {days}"),
                 labels: vec![Label::new(*span, "begins only here")],
-                help: Some("on those days a case is not regulated; if that is not meant, mend the periods".to_owned()),
+                help: Some(
+                    "on those days a case is not regulated; if that is not meant, mend the periods"
+                        .to_owned(),
+                ),
             },
         }
     }

@@ -101,20 +101,28 @@ impl Tell for CaseProblem {
                 message: "it is not told which policy this is judged by".to_owned(),
                 labels: vec![Label::new(*span, "no `policy` line")],
                 help: Some(if known.is_empty() {
-                    "there is no policy here: put one beside this file, or name the folder that holds it".to_owned()
+                    "there is no policy here: put one beside this file, or name the folder that holds it"
+                        .to_owned()
                 } else {
-                    format!("add a `policy` line to it, or to `given` at the head of the case book; known are {known}")
+                    format!(
+                        "add a `policy` line to it, or to `given` at the head of the case book; known are {known}"
+                    )
                 }),
             },
             CaseProblem::LikeCircle { steps } => Telling {
                 message: "these scenarios are each like the next in a circle".to_owned(),
-                labels: steps.iter().map(|(title, span)| Label::new(*span, format!("like \"{title}\""))).collect(),
+                labels: steps
+                    .iter()
+                    .map(|(title, span)| Label::new(*span, format!("like \"{title}\"")))
+                    .collect(),
                 help: Some("let one of them state its facts itself".to_owned()),
             },
             CaseProblem::NotAFact { span } => Telling {
                 message: "a fact compares one attribute with constants".to_owned(),
                 labels: vec![Label::new(*span, "not a fact by itself")],
-                help: Some("state each attribute's own value, such as `offence.act is expression`".to_owned()),
+                help: Some(
+                    "state each attribute's own value, such as `offence.act is expression`".to_owned(),
+                ),
             },
             CaseProblem::NotAJudgement { fact, span } => Telling {
                 message: format!("`{fact}` is a plain fact, which nobody decides"),
@@ -126,9 +134,12 @@ impl Tell for CaseProblem {
                 labels: vec![Label::new(*span, "no duty"), Label::new(*declared, "this clause")],
                 help: Some("only a clause with `oblige` can be kept or not kept".to_owned()),
             },
-            CaseProblem::ElementTwice { name, again, first } => {
-                twice(format!("{name} is stated twice"), *again, *first, "say all of it in one line, or name the other one differently")
-            }
+            CaseProblem::ElementTwice { name, again, first } => twice(
+                format!("{name} is stated twice"),
+                *again,
+                *first,
+                "say all of it in one line, or name the other one differently",
+            ),
             CaseProblem::LineTwice { what, again, first } => {
                 twice(format!("the {what} is given twice"), *again, *first, "keep the one that is meant")
             }
@@ -149,9 +160,12 @@ impl Tell for CaseProblem {
                 *first,
                 "drop the one that is not so",
             ),
-            CaseProblem::ColumnTwice { again, first } => {
-                twice("two columns state the same thing".to_owned(), *again, *first, "drop one of the two columns")
-            }
+            CaseProblem::ColumnTwice { again, first } => twice(
+                "two columns state the same thing".to_owned(),
+                *again,
+                *first,
+                "drop one of the two columns",
+            ),
         }
     }
 }

@@ -179,22 +179,36 @@ impl Tell for NameProblem {
             }
             NameProblem::DeclaredTwice { what, name, again, first } => Telling {
                 message: format!("the {what} `{name}` is declared twice"),
-                labels: vec![Label::new(*again, "declared again here"), Label::new(*first, "first declared here")],
+                labels: vec![
+                    Label::new(*again, "declared again here"),
+                    Label::new(*first, "first declared here"),
+                ],
                 help: Some("give one of the two another name, or drop it".to_owned()),
             },
             NameProblem::ClauseTwice { number, again, first } => Telling {
                 message: format!("there are two clauses {number}"),
-                labels: vec![Label::new(*again, "numbered again here"), Label::new(*first, "first clause of this number")],
-                help: Some("a citation must point at one clause: give the new one a number of its own, such as `4A`".to_owned()),
+                labels: vec![
+                    Label::new(*again, "numbered again here"),
+                    Label::new(*first, "first clause of this number"),
+                ],
+                help: Some(
+                    "a citation must point at one clause: give the new one a number of its own, such as `4A`"
+                        .to_owned(),
+                ),
             },
             NameProblem::ScenarioTwice { title, again, first } => Telling {
                 message: format!("two scenarios are called \"{title}\""),
-                labels: vec![Label::new(*again, "called the same here"), Label::new(*first, "first called so here")],
+                labels: vec![
+                    Label::new(*again, "called the same here"),
+                    Label::new(*first, "first called so here"),
+                ],
                 help: Some("give each a title of its own, so that a report can name it".to_owned()),
             },
             NameProblem::FitsTwo { name, span, readings } => {
                 let mut labels = vec![Label::new(*span, "which one is meant?")];
-                labels.extend(readings.iter().filter_map(|(what, at)| at.map(|at| Label::new(at, what.clone()))));
+                labels.extend(
+                    readings.iter().filter_map(|(what, at)| at.map(|at| Label::new(at, what.clone()))),
+                );
                 let both: Vec<&str> = readings.iter().map(|(what, _)| what.as_str()).collect();
                 Telling {
                     message: format!("`{name}` can mean two things here: {}", both.join(", or ")),
@@ -209,22 +223,40 @@ impl Tell for NameProblem {
             },
             NameProblem::ManyNotOne { name, plural, span, declared } => Telling {
                 message: format!("there may be many {plural}, and this does not say which `{name}`"),
-                labels: vec![Label::new(*span, "of which one?"), Label::new(*declared, "declared as a list here")],
-                help: Some(format!("say `any {name} where ...`, `every {name} has ...` or `no {name} where ...`")),
+                labels: vec![
+                    Label::new(*span, "of which one?"),
+                    Label::new(*declared, "declared as a list here"),
+                ],
+                help: Some(format!(
+                    "say `any {name} where ...`, `every {name} has ...` or `no {name} where ...`"
+                )),
             },
             NameProblem::OuterElement { name, span } => Telling {
-                message: format!("`{name}` belongs to the element outside, and this speaks of the element inside"),
+                message: format!(
+                    "`{name}` belongs to the element outside, and this speaks of the element inside"
+                ),
                 labels: vec![Label::new(*span, "speaks of the element outside")],
-                help: Some("compare only the attributes of the innermost element; split the condition into two".to_owned()),
+                help: Some(
+                    "compare only the attributes of the innermost element; split the condition into two"
+                        .to_owned(),
+                ),
             },
             NameProblem::OneNotMany { name, span, declared } => Telling {
                 message: format!("there is one `{name}`, not a list of them"),
-                labels: vec![Label::new(*span, "speaks of a list"), Label::new(*declared, "declared as one here")],
-                help: Some(format!("speak of it directly: `{name}.attribute is ...`; or declare it with `entities`")),
+                labels: vec![
+                    Label::new(*span, "speaks of a list"),
+                    Label::new(*declared, "declared as one here"),
+                ],
+                help: Some(format!(
+                    "speak of it directly: `{name}.attribute is ...`; or declare it with `entities`"
+                )),
             },
             NameProblem::OtherEntity { term, of, span, declared } => Telling {
                 message: format!("`{term}` is a term for `{of}`, and is used of something else here"),
-                labels: vec![Label::new(*span, "not said of its entity"), Label::new(*declared, "defined here")],
+                labels: vec![
+                    Label::new(*span, "not said of its entity"),
+                    Label::new(*declared, "defined here"),
+                ],
                 help: Some(format!("say `{of} is {term}`, or define the term for what you mean")),
             },
             NameProblem::Reserved { name, span } => Telling {

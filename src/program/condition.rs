@@ -50,14 +50,21 @@ pub enum Node {
     /// At least so many of these hold.
     AtLeast(u32, Box<[NodeId]>),
     /// At least so many elements of the list meet the body, which speaks of one element.
-    Elements { list: ListId, at_least: u32, body: NodeId },
+    Elements {
+        list: ListId,
+        at_least: u32,
+        body: NodeId,
+    },
     /// The defined term applies: one of its units is live (for the element spoken of, if it is a term for
     /// the elements of a list).
     Defined(DefinitionId),
     /// The unit is live.
     Live(UnitId),
     /// The condition under the reading chosen for that clause; one option for each of its readings.
-    Reading { clause: ClauseId, options: Box<[NodeId]> },
+    Reading {
+        clause: ClauseId,
+        options: Box<[NodeId]>,
+    },
 }
 
 /// A question about one fact (or, in [`Test::Against`], two) that is answered yes or no.

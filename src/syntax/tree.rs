@@ -486,9 +486,16 @@ pub enum SideKind {
     Path(Path),
     Literal(Literal),
     /// `PATH + LITERAL` or `PATH - LITERAL`.
-    Shifted { path: Path, minus: bool, by: Literal },
+    Shifted {
+        path: Path,
+        minus: bool,
+        by: Literal,
+    },
     /// `3 times PATH` or `25 percent of PATH`.
-    Scaled { factor: Literal, path: Path },
+    Scaled {
+        factor: Literal,
+        path: Path,
+    },
 }
 
 /// `name` or `name.name`; in facts an element's label may stand after the first name.
@@ -516,7 +523,10 @@ pub enum LiteralKind {
     /// The digits, grouping blanks dropped.
     Number(Box<str>),
     Percent(Box<str>),
-    Money { currency: Box<str>, amount: Box<str> },
+    Money {
+        currency: Box<str>,
+        amount: Box<str>,
+    },
     /// `2022-03-01`, perhaps a day that does not exist.
     Date(Box<str>),
     /// `5 years 11 months`, as number and unit, in the order written.
@@ -561,9 +571,17 @@ pub enum ScenarioLineKind {
     Action(Name),
     Fact(Fact),
     /// `stipulated SUBJECT is [not] NAME`.
-    Stipulated { subject: Path, not: bool, name: Name },
+    Stipulated {
+        subject: Path,
+        not: bool,
+        name: Name,
+    },
     /// `reading NAME of clause 5, decided by "..."`.
-    Reading { reading: Name, clause: Reference, decided_by: Option<Words> },
+    Reading {
+        reading: Name,
+        clause: Reference,
+        decided_by: Option<Words>,
+    },
     Remark(Remark),
     Tags(Vec<Name>),
     Expect(Expect),
