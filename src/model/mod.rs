@@ -5,6 +5,7 @@ pub mod circles;
 mod clauses;
 mod comparison;
 mod condition;
+mod factors;
 pub mod library;
 pub mod line;
 pub mod literal;

@@ -73,6 +73,7 @@ pub fn lower(
     let register = lowering.clauses(&written);
     lowering.order();
     lowering.assumptions(tree);
+    lowering.factors();
     if let Some((policy, _)) = header {
         for line in &policy.lines {
             if let PolicyLine::AddressedTo(party) = line

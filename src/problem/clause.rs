@@ -51,7 +51,9 @@ pub enum ClauseProblem {
     ClauseWithoutPolicy { span: Span },
     /// An assumption that speaks of more than facts.
     AssumptionBeyondFacts { why: &'static str, span: Span },
-    /// A condition asks whether a duty is kept, or other words that cannot be asked.
+    /// A comparison with a factor between attributes that are compared by another way round as well.
+    CircleOfComparisons { attributes: Vec<String>, span: Span },
+    /// Definitions for the elements of a list, resting on one another too often.
     ChainTooLong { span: Span, limit: usize },
     /// Two versions of one policy that are both in force on some day.
     VersionsOverlap { policy: String, again: Span, first: Span },
@@ -85,6 +87,7 @@ impl Tell for ClauseProblem {
             ClauseProblem::ClauseWithoutPolicy { .. } => "L0421",
             ClauseProblem::AssumptionBeyondFacts { .. } => "L0422",
             ClauseProblem::ChainTooLong { .. } => "L0423",
+            ClauseProblem::CircleOfComparisons { .. } => "L0426",
             ClauseProblem::VersionsOverlap { .. } => "L0424",
             ClauseProblem::VersionTwice { .. } => "L0425",
         })
@@ -231,6 +234,14 @@ impl Tell for ClauseProblem {
                 message: format!("an assumption speaks of facts only, and this speaks of {why}"),
                 labels: vec![Label::new(*span, "more than a fact")],
                 help: Some("state what cannot happen in the world, in attributes and judgements alone".to_owned()),
+            },
+            ClauseProblem::CircleOfComparisons { attributes, span } => Telling {
+                message: format!("`{}` are compared in a circle, with a multiple in it", attributes.join("` and `")),
+                labels: vec![Label::new(*span, "closes the circle")],
+                help: Some(
+                    "keep one comparison with a multiple between attributes that no other comparison joins"
+                        .to_owned(),
+                ),
             },
             ClauseProblem::ChainTooLong { span, limit } => Telling {
                 message: format!("this definition rests on more than {limit} others, one on the other"),

@@ -1,0 +1,114 @@
+//! How long reading, checking and judging take, and how much memory: the certificate, and generated
+//! policies of 1,000 and 10,000 clauses. `cargo bench` runs it; `docs/performance.md` tells what came.
+
+mod generated;
+
+use std::path::Path;
+
+use divan::{AllocProfiler, Bencher, black_box};
+use licit::casebook::{book, run};
+use licit::judge::judge;
+use licit::model::Library;
+use licit::source::Sources;
+
+#[global_allocator]
+static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
+
+fn main() {
+    divan::main();
+}
+
+fn sources(texts: &[(&str, &str)]) -> Sources {
+    let mut sources = Sources::default();
+    for (name, text) in texts {
+        sources.add(*name, *text);
+    }
+    sources
+}
+
+/// Every file of the certificate's folder, as `licit check policies/cyber-end-use` reads them.
+fn certificate() -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/cyber-end-use")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the policies are beside this file") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "licit") {
+                let text = std::fs::read_to_string(&path).expect("policies are text");
+                files.push((path.display().to_string(), text));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn check(sources: &Sources) -> usize {
+    let (library, problems) = Library::load(sources);
+    let (_, told) = book::read(sources, &library);
+    problems.len() + told.len()
+}
+
+#[divan::bench]
+fn check_certificate(bencher: Bencher) {
+    let files = certificate();
+    let texts: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let sources = sources(&texts);
+    bencher.bench(|| check(black_box(&sources)));
+}
+
+#[divan::bench]
+fn test_certificate(bencher: Bencher) {
+    let files = certificate();
+    let texts: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let sources = sources(&texts);
+    bencher.bench(|| {
+        let (library, _) = Library::load(&sources);
+        let (book, _) = book::read(&sources, &library);
+        run::run(&sources, &library, &book).scenarios.len()
+    });
+}
+
+#[divan::bench(args = [100, 1_000, 10_000], sample_count = 10, sample_size = 1)]
+fn check_generated(bencher: Bencher, clauses: usize) {
+    let text = generated::policy(clauses);
+    let sources = sources(&[("generated.licit", &text)]);
+    bencher.bench(|| check(black_box(&sources)));
+}
+
+/// A verdict with every fact stated, and one with none.
+fn verdicts(bencher: Bencher, clauses: usize, question: usize) {
+    let text = generated::policy(clauses);
+    let sources = sources(&[("generated.licit", &text), ("cases.licit", generated::CASES)]);
+    let (library, _) = Library::load(&sources);
+    let (book, _) = book::read(&sources, &library);
+    let day = &book.questions[question].days[0];
+    let program = &library.version(day.version).program;
+    bencher.bench(|| judge(black_box(program), black_box(&day.case)));
+}
+
+#[divan::bench(args = [100, 1_000, 10_000], sample_count = 10)]
+fn verdict_all_known(bencher: Bencher, clauses: usize) {
+    verdicts(bencher, clauses, 0);
+}
+
+#[divan::bench(args = [100, 1_000, 10_000], sample_count = 3, sample_size = 1)]
+fn verdict_nothing_known(bencher: Bencher, clauses: usize) {
+    verdicts(bencher, clauses, 1);
+}
+
+#[divan::bench(args = [8, 16, 32, 64])]
+fn nested_parentheses(bencher: Bencher, depth: usize) {
+    let text = generated::nested(depth, false);
+    let sources = sources(&[("nested.licit", &text)]);
+    bencher.bench(|| check(black_box(&sources)));
+}
+
+#[divan::bench(args = [8, 16, 32, 64])]
+fn nested_negations(bencher: Bencher, depth: usize) {
+    let text = generated::nested(depth, true);
+    let sources = sources(&[("nested.licit", &text)]);
+    bencher.bench(|| check(black_box(&sources)));
+}
