@@ -1,0 +1,126 @@
+//! A clause: its one statement and the parts around it.
+
+use super::{Builder, Node};
+use crate::problem::syntax::SyntaxProblem;
+use crate::source::Span;
+use crate::syntax::grammar::Rule;
+use crate::syntax::tree::{Clause, Name, Reference, Statement, StatementKind, Words};
+
+impl Builder<'_> {
+    pub fn clause(&mut self, node: &Node) -> Option<Clause> {
+        let number = node.part(Rule::citation).map(|number| self.citation(&number));
+        let title = self.text_in(node);
+        let head = self.span(&node.the(Rule::Clause));
+        let head = number.as_ref().map_or(head, |number| head.to(number.span));
+        let clause = self.clause_lines(node, head, number.clone(), title);
+        number.is_some().then_some(clause)
+    }
+
+    /// A `define` that is an item of its own.
+    pub fn definition(&mut self, node: &Node) -> Option<Clause> {
+        let define = node.the(Rule::define);
+        let number = define.part(Rule::new_name).map(|name| {
+            let name = name.the(Rule::name);
+            Name { text: name.text().into(), span: self.span(&name) }
+        });
+        let head = self.span(&define.the(Rule::Define));
+        let mut clause = self.clause_lines(node, head, number.clone(), None);
+        if let Some(StatementKind::Define { name, .. }) = clause.statements.first().map(|statement| &statement.kind) {
+            clause.number = name.clone();
+        }
+        number.is_some().then_some(clause)
+    }
+
+    /// The lines under a clause's head. A `define` item's first line is its head, and is a line like any.
+    fn clause_lines(&mut self, node: &Node, head: Span, number: Option<Name>, title: Option<Words>) -> Clause {
+        let mut clause = Clause {
+            number: number.unwrap_or(Name { text: "".into(), span: head }),
+            title,
+            statements: Vec::new(),
+            unless: Vec::new(),
+            remarks: Vec::new(),
+            in_force: Vec::new(),
+            formerly: Vec::new(),
+            addressed_to: None,
+        };
+        let mut notwithstanding: Vec<(Span, Vec<Reference>)> = Vec::new();
+        let mut broken = false;
+        for part in node.parts() {
+            let line = match part.rule() {
+                Rule::clause_line => part.first(),
+                Rule::define => part,
+                _ => continue,
+            };
+            // `unless` and `quote` belong to the words before them, and may stand behind them.
+            if !matches!(line.rule(), Rule::unless | Rule::broken_lines) && !line.has(Rule::Quote) {
+                self.expect_own_line(&line, "each part of a clause");
+            }
+            match line.rule() {
+                Rule::unless => clause.unless.push(self.condition_of(&line)),
+                Rule::notwithstanding => notwithstanding.push((self.span(&line), self.notwithstanding(&line))),
+                Rule::remark => clause.remarks.push(self.remark(&line)),
+                Rule::in_force => clause.in_force.push(self.in_force(&line)),
+                Rule::formerly => {
+                    clause.formerly.extend(line.all(Rule::citation).map(|number| self.citation(&number)));
+                }
+                Rule::addressed_to => clause.addressed_to = Some(self.the_name(&line)),
+                Rule::broken_lines => {
+                    broken = true;
+                    self.broken_lines(&line);
+                }
+                _ => match self.statement(&line) {
+                    Some(statement) => clause.statements.push(statement),
+                    None => broken = true,
+                },
+            }
+        }
+        self.count_statements(&clause, head, broken);
+        self.stand_notwithstanding(&mut clause.statements, notwithstanding, broken);
+        clause
+    }
+
+    fn count_statements(&mut self, clause: &Clause, head: Span, broken: bool) {
+        match clause.statements.as_slice() {
+            [] if !broken => self.tell_missing(SyntaxProblem::NoStatement { clause: head }),
+            [first, others @ ..] => {
+                for again in others {
+                    let (again, first) = (self.first_word(again.span), self.first_word(first.span));
+                    self.tell(SyntaxProblem::SecondStatement { again, first });
+                }
+            }
+            _ => (),
+        }
+    }
+
+    /// Hands `notwithstanding` lines to the statement they belong to.
+    fn stand_notwithstanding(
+        &mut self,
+        statements: &mut [Statement],
+        lines: Vec<(Span, Vec<Reference>)>,
+        broken: bool,
+    ) {
+        for (span, references) in lines {
+            let weighed = statements.iter_mut().find_map(|statement| match &mut statement.kind {
+                StatementKind::Permit { notwithstanding, .. } | StatementKind::Prohibit { notwithstanding, .. } => {
+                    Some(notwithstanding)
+                }
+                _ => None,
+            });
+            match weighed {
+                Some(weighed) => weighed.extend(references),
+                None if broken || self.broken => (),
+                None => {
+                    let span = self.first_word(span);
+                    self.tell(SyntaxProblem::NotwithstandingAlone { span });
+                }
+            }
+        }
+    }
+
+    /// A list whose statement could not be read: read for its own faults, then dropped.
+    fn broken_lines(&mut self, node: &Node) {
+        self.broken = true;
+        let opener = node.part(Rule::list_opener);
+        self.rows(node, opener.as_ref());
+    }
+}

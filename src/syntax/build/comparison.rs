@@ -1,0 +1,133 @@
+//! Comparisons: two sides and the words between them.
+
+use super::{Builder, Node};
+use crate::problem::syntax::SyntaxProblem;
+use crate::source::Span;
+use crate::syntax::grammar::Rule;
+use crate::syntax::tree::{Comparison, ConditionKind, Name, Operator, Path, Side, SideKind};
+
+impl Builder<'_> {
+    /// A comparison, or a name that stands alone.
+    pub fn comparison(&mut self, node: &Node) -> ConditionKind {
+        let left = self.side(&node.the(Rule::side));
+        match node.parts().find(|part| part.rule() != Rule::side) {
+            Some(words) => ConditionKind::Comparison(Box::new(self.compared(left, &words))),
+            None => match left.kind {
+                SideKind::Path(path) if !path.the_date => ConditionKind::Bare(path),
+                _ => {
+                    self.tell_broken(SyntaxProblem::ValueAlone { span: left.span });
+                    ConditionKind::Broken
+                }
+            },
+        }
+    }
+
+    /// What follows the left side: `is ...`, `includes ...`, or a sign.
+    pub fn compared(&mut self, left: Side, node: &Node) -> Comparison {
+        let sides: Vec<Node> = node.flatten().filter(|part| part.rule() == Rule::side).collect();
+        let operator = match node.rule() {
+            Rule::is | Rule::is_fact => self.is(&node.the(Rule::is_what)),
+            Rule::includes => includes(node),
+            Rule::sign_comparison => self.sign_comparison(&node.the(Rule::ComparisonSign)),
+            _ => node.unexpected(),
+        };
+        let range = node.range();
+        let end = sides.first().map_or(range.end, |side| side.range().start);
+        let words = node.text()[..end - range.start].trim_end().len();
+        let operator_span = self.span_of(range.start..range.start + words);
+        Comparison { left, operator, operator_span, right: sides.iter().map(|side| self.side(side)).collect() }
+    }
+
+    fn is(&mut self, node: &Node) -> Operator {
+        let words = node.first();
+        match words.rule() {
+            Rule::is_not if words.has(Rule::Empty) => Operator::IsNotEmpty,
+            Rule::is_not if words.has(Rule::is_in) => Operator::IsNotIn,
+            Rule::is_not => Operator::IsNot,
+            Rule::is_one_of => Operator::IsOneOf,
+            Rule::is_none_of => Operator::IsNoneOf,
+            Rule::is_in => Operator::IsIn,
+            Rule::is_at if words.has(Rule::Least) => Operator::IsAtLeast,
+            Rule::is_at => Operator::IsAtMost,
+            Rule::is_more_than => Operator::IsMoreThan,
+            Rule::is_less_than => Operator::IsLessThan,
+            Rule::is_before => Operator::IsBefore,
+            Rule::is_after => Operator::IsAfter,
+            Rule::is_on_or if words.has(Rule::Before) => Operator::IsOnOrBefore,
+            Rule::is_on_or => Operator::IsOnOrAfter,
+            Rule::is_between => Operator::IsBetween,
+            Rule::is_only => Operator::IsOnly,
+            Rule::is_exactly => Operator::IsExactly,
+            Rule::Empty => Operator::IsEmpty,
+            Rule::side => Operator::Is,
+            _ => words.unexpected(),
+        }
+    }
+
+    fn sign_comparison(&mut self, node: &Node) -> Operator {
+        let (operator, instead) = match node.text() {
+            ">=" | "=>" | "≥" => (Operator::IsAtLeast, "`is at least`, or of a date `is on or after`"),
+            "<=" | "=<" | "≤" => (Operator::IsAtMost, "`is at most`, or of a date `is on or before`"),
+            ">" => (Operator::IsMoreThan, "`is more than`, or of a date `is after`"),
+            "<" => (Operator::IsLessThan, "`is less than`, or of a date `is before`"),
+            "!=" | "<>" | "≠" => (Operator::IsNot, "`is not`"),
+            "∈" => (Operator::IsIn, "`is in`, or before several values `is one of`"),
+            _ => (Operator::Is, "`is`"),
+        };
+        self.sign(node, instead);
+        operator
+    }
+
+    fn side(&mut self, node: &Node) -> Side {
+        let span = self.span(node);
+        let words = node.first();
+        let kind = match words.rule() {
+            Rule::literal => {
+                let literal = self.literal(&words);
+                match node.part(Rule::scale) {
+                    Some(scale) => SideKind::Scaled { factor: literal, path: self.path(&scale.the(Rule::path)) },
+                    None => SideKind::Literal(literal),
+                }
+            }
+            Rule::the_date => SideKind::Path(self.the_date_path(&words)),
+            Rule::path => {
+                let path = self.path(&words);
+                match node.part(Rule::shift) {
+                    Some(shift) => SideKind::Shifted {
+                        path,
+                        minus: shift.has(Rule::Minus),
+                        by: self.literal(&shift.the(Rule::literal)),
+                    },
+                    None => SideKind::Path(path),
+                }
+            }
+            _ => words.unexpected(),
+        };
+        Side { span, kind }
+    }
+
+    fn the_date_path(&mut self, node: &Node) -> Path {
+        let span = self.span(node);
+        let date = self.span(&node.the(Rule::Date));
+        Path { span, names: vec![Name { text: "date".into(), span: date }], element: None, the_date: true }
+    }
+
+    pub fn path(&mut self, node: &Node) -> Path {
+        Path { span: self.span(node), names: self.names_in(node), element: None, the_date: false }
+    }
+
+    /// A path in facts, with an element's label after the first name: `target "A".chosen-for`.
+    pub fn subject(&mut self, node: &Node) -> Path {
+        let span: Span = self.span(node);
+        Path { span, names: self.names_in(node), element: self.text_in(node), the_date: false }
+    }
+}
+
+fn includes(node: &Node) -> Operator {
+    match () {
+        () if node.has(Rule::AnyOf) => Operator::IncludesAnyOf,
+        () if node.has(Rule::AllOf) => Operator::IncludesAllOf,
+        () if node.has(Rule::NoneOf) => Operator::IncludesNoneOf,
+        () => Operator::Includes,
+    }
+}

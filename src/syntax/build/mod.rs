@@ -1,0 +1,152 @@
+//! What pest read to the tree: one function a rule, in the grammar's order.
+//!
+//! The grammar is wider than the language where a kinder message is to be had; what it lets through too much
+//! is told here: words not on a line of their own, lists, mixed `and` and `or`, the counts of things. Pest's
+//! types go no further than this folder and `recover`.
+
+mod casebook;
+mod clause;
+mod comparison;
+mod condition;
+mod expectation;
+mod header;
+mod labels;
+mod lists;
+mod name;
+mod node;
+mod statement;
+mod table;
+mod value;
+mod vocabulary;
+
+use std::ops::Range;
+
+use crate::problem::syntax::SyntaxProblem;
+use crate::source::{FileId, SourceFile, Sources, Span};
+
+use super::grammar::Rule;
+use super::tree::{ItemKind, Words};
+pub(in crate::syntax) use node::Node;
+
+/// Builds the tree of one item, and tells what is wrong with it.
+pub(super) struct Builder<'s> {
+    sources: &'s Sources,
+    source: &'s SourceFile,
+    file: FileId,
+    /// Where the text that pest read begins in the file.
+    offset: u32,
+    /// Some of the item was blanked before: what it lacks may have stood there, and is not told.
+    broken: bool,
+    problems: Vec<SyntaxProblem>,
+}
+
+impl<'s> Builder<'s> {
+    pub fn new(sources: &'s Sources, file: FileId, offset: u32, broken: bool) -> Builder<'s> {
+        Builder { sources, source: sources.file(file), file, offset, broken, problems: Vec::new() }
+    }
+
+    /// What was told, and whether the tree lacks something.
+    pub fn finish(self) -> (Vec<SyntaxProblem>, bool) {
+        (self.problems, self.broken)
+    }
+
+    pub fn item(&mut self, node: &Node) -> ItemKind {
+        let node = node.first();
+        let kind = match node.rule() {
+            Rule::policy => self.policy(&node).map(ItemKind::Policy),
+            Rule::terms => self.terms(&node).map(ItemKind::Terms),
+            Rule::entity | Rule::entities => self.entity(&node).map(ItemKind::Entity),
+            Rule::judgement => self.judgement(&node).map(ItemKind::Judgement),
+            Rule::named_list => self.named_list(&node).map(ItemKind::List),
+            Rule::heading => self.heading(&node).map(ItemKind::Heading),
+            Rule::clause => self.clause(&node).map(ItemKind::Clause),
+            Rule::definition => self.definition(&node).map(ItemKind::Define),
+            Rule::assume => Some(ItemKind::Assume(self.assume(&node))),
+            Rule::given => Some(ItemKind::Given(self.given(&node))),
+            Rule::scenario => self.scenario(&node).map(ItemKind::Scenario),
+            Rule::table => self.table(&node).map(ItemKind::Table),
+            Rule::property => self.property(&node).map(ItemKind::Property),
+            _ => node.unexpected(),
+        };
+        kind.unwrap_or(ItemKind::Unreadable)
+    }
+
+    /// Tells a fault after which the tree is still whole.
+    fn tell(&mut self, problem: SyntaxProblem) {
+        self.problems.push(problem);
+    }
+
+    /// Tells a fault that leaves something out of the tree.
+    fn tell_broken(&mut self, problem: SyntaxProblem) {
+        self.problems.push(problem);
+        self.broken = true;
+    }
+
+    /// Tells that something is missing, unless what was blanked before may have been just that.
+    fn tell_missing(&mut self, problem: SyntaxProblem) {
+        if !self.broken {
+            self.problems.push(problem);
+        }
+    }
+
+    fn span(&self, node: &Node) -> Span {
+        self.span_of(node.range())
+    }
+
+    fn span_of(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, self.offset + range.start as u32, self.offset + range.end as u32)
+    }
+
+    /// The column of a place, from 0, a tab reaching to the next multiple of four.
+    fn column(&self, offset: u32) -> usize {
+        let start = self.source.line_start(self.source.line_of(offset)) as usize;
+        super::lines::width(&self.source.text[start..offset as usize])
+    }
+
+    /// Whether nothing but blanks stands before a place on its line.
+    fn begins_line(&self, offset: u32) -> bool {
+        let start = self.source.line_start(self.source.line_of(offset)) as usize;
+        self.source.text[start..offset as usize].trim().is_empty()
+    }
+
+    /// Tells a part that does not begin a line, though each of its kind does.
+    fn expect_own_line(&mut self, node: &Node, what: &'static str) {
+        let span = self.span(node);
+        if !self.begins_line(span.start) {
+            self.tell(SyntaxProblem::NotOnItsLine { span: self.first_word(span), what });
+        }
+    }
+
+    /// The first word of a span: enough to point at where many words begin.
+    fn first_word(&self, span: Span) -> Span {
+        let text = self.sources.text(span);
+        let end = text.find(char::is_whitespace).unwrap_or(text.len());
+        Span::new(span.file, span.start, span.start + end as u32)
+    }
+
+    /// The words of a quoted text.
+    fn words_of(&mut self, node: &Node) -> Words {
+        let span = self.span(node);
+        let written = node.text();
+        let block = written.starts_with("\"\"\"");
+        let (text, closed) = match block {
+            true => super::quotation::block(written),
+            false => super::quotation::line(written),
+        };
+        if !closed {
+            let span = if block { Span::new(span.file, span.start, span.start + 3) } else { span };
+            self.tell(SyntaxProblem::UnclosedText { span, block });
+        }
+        Words { text: text.into(), span }
+    }
+
+    /// The words of a rule's `text`, where it has one.
+    fn text_in(&mut self, node: &Node) -> Option<Words> {
+        node.part(Rule::text).map(|text| self.words_of(&text))
+    }
+
+    /// The words of a rule's `text`, where the grammar asks for one.
+    fn the_text(&mut self, node: &Node) -> Words {
+        self.words_of(&node.the(Rule::text))
+    }
+}

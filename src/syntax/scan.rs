@@ -1,0 +1,128 @@
+//! One look at an item's letters before its words are read: texts, comments, and characters nobody can see.
+
+use std::ops::Range;
+
+/// What the letters of an item say before any word is read.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// The item with its comments, and characters that cannot be seen, made blanks; as long as the item.
+    pub plain: String,
+    /// `#` to the end of its line.
+    pub comments: Vec<Range<usize>>,
+    /// Texts, marks included.
+    pub texts: Vec<Range<usize>>,
+    /// Characters that cannot be seen.
+    pub hidden: Vec<Range<usize>>,
+    /// A parenthesis too many in one another.
+    pub too_deep: Vec<usize>,
+}
+
+/// How deep parentheses may stand in one another.
+pub(super) const DEEPEST: usize = 100;
+
+/// Looks at an item's letters.
+pub(super) fn scan(text: &str) -> Scan {
+    let mut scan = Scan { plain: String::with_capacity(text.len()), ..Scan::default() };
+    let mut depth = 0usize;
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let end = at
+            + match c {
+                '#' => {
+                    let length = rest.find('\n').unwrap_or(rest.len());
+                    let length = rest[..length].trim_end().len();
+                    scan.comments.push(at..at + length);
+                    scan.blank(length);
+                    at += length;
+                    continue;
+                }
+                '"' if rest.starts_with("\"\"\"") => rest[3..].find("\"\"\"").map_or(rest.len(), |end| end + 6),
+                '"' => quoted(rest),
+                '“' | '„' => curly(rest),
+                _ => 0,
+            };
+        if end > at {
+            scan.texts.push(at..end);
+            scan.keep_text(&text[at..end], at);
+            at = end;
+            continue;
+        }
+        if is_hidden(c) {
+            scan.hidden.push(at..at + c.len_utf8());
+            scan.blank(c.len_utf8());
+        } else {
+            match c {
+                '(' => {
+                    depth += 1;
+                    if depth == DEEPEST + 1 {
+                        scan.too_deep.push(at);
+                    }
+                }
+                ')' => depth = depth.saturating_sub(1),
+                _ => (),
+            }
+            scan.plain.push(c);
+        }
+        at += c.len_utf8();
+    }
+    scan
+}
+
+impl Scan {
+    fn blank(&mut self, bytes: usize) {
+        self.plain.extend(std::iter::repeat_n(' ', bytes));
+    }
+
+    /// A text stays as it is, but for marks that turn the order of its letters on the screen.
+    fn keep_text(&mut self, text: &str, start: usize) {
+        for (at, c) in text.char_indices() {
+            if turns(c) || c == '\u{1}' {
+                self.hidden.push(start + at..start + at + c.len_utf8());
+                self.blank(c.len_utf8());
+            } else {
+                self.plain.push(c);
+            }
+        }
+    }
+}
+
+/// The length of a text between straight marks, at most to the end of its line.
+fn quoted(rest: &str) -> usize {
+    let mut letters = rest.char_indices().skip(1);
+    while let Some((at, c)) = letters.next() {
+        match c {
+            '\\' if matches!(rest[at + 1..].chars().next(), Some('"' | '\\')) => {
+                letters.next();
+            }
+            '"' => return at + 1,
+            '\n' => return rest[..at].trim_end().len(),
+            _ => (),
+        }
+    }
+    rest.trim_end().len()
+}
+
+/// The length of a text between curly marks, at most to the end of its line.
+fn curly(rest: &str) -> usize {
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            '”' | '“' | '"' => return at + c.len_utf8(),
+            '\n' => return rest[..at].trim_end().len(),
+            _ => (),
+        }
+    }
+    rest.trim_end().len()
+}
+
+/// Whether a character is one that nobody can see and that is no blank.
+fn is_hidden(c: char) -> bool {
+    turns(c)
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+        || c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+}
+
+/// Whether a character turns the order in which others are shown.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}

@@ -1,0 +1,4 @@
+//! Every test that looks at Licit from outside.
+
+mod outline;
+mod syntax;
