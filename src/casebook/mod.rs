@@ -6,3 +6,4 @@ pub mod expect;
 pub mod facts;
 pub mod layer;
 pub mod outcome;
+pub mod run;

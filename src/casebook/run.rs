@@ -132,7 +132,7 @@ fn property_claims(sources: &Sources, library: &Library, property: &tree::Proper
             let words = sources.phrase(claim.span);
             match lower(sources, version, claim) {
                 Ok((program, lowered)) => {
-                    let finding = found(property, program, &analysis::Claim { ..lowered });
+                    let finding = found(property, program, &lowered);
                     outcome(words, finding)
                 }
                 Err(problems) => outcome(words, Finding::Hindered(problems)),
@@ -145,12 +145,12 @@ fn found(property: &tree::Property, program: Program, claim: &analysis::Claim) -
     match analysis::prove(&program, claim) {
         Proof::Holds { .. } => Finding::Proved,
         Proof::Vacuous => Finding::Empty,
-        Proof::Undecided { why } => Finding::Undecided(why),
-        Proof::Refuted { witness } => match judge(&program, &witness) {
+        Proof::Undecided { why } => Finding::Undecided(why.into()),
+        Proof::Refuted { witness, .. } => match judge(&program, &witness) {
             Ok(verdict) => Finding::Refuted(Box::new(Judged {
                 title: Some(property.title.text.to_string()),
                 program: Arc::new(program),
-                case: witness,
+                case: *witness,
                 verdict,
             })),
             Err(_) => Finding::Undecided("the case found against it could not be judged again".to_owned()),
