@@ -1,4 +1,5 @@
 //! Every test that looks at Licit from outside.
 
 mod outline;
+mod problem;
 mod syntax;
