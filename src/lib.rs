@@ -5,5 +5,6 @@ pub mod judge;
 pub mod model;
 pub mod problem;
 pub mod program;
+pub mod report;
 pub mod source;
 pub mod syntax;
