@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod verdict;
+pub mod witness;
 
 pub use case::{Case, FactName, Knowledge, SettledReading, Stated, StatedElement, StatedList, Stipulation};
 pub use verdict::{
