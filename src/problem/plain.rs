@@ -12,15 +12,25 @@ const QUOTED: usize = 80;
 /// there are none.
 pub fn plain(problems: &[Problem], sources: &Sources) -> String {
     let listing = Listing::of(problems, sources);
+    let mut out = told(&listing, sources);
+    if let Some(hint) = listing.hint() {
+        out.push_str(&format!("{}\n{hint}\n", listing.count()));
+    }
+    visible(&out).into_owned()
+}
+
+/// Every problem in sentences, and nothing else.
+pub fn sentences(problems: &[Problem], sources: &Sources) -> String {
+    visible(&told(&Listing::of(problems, sources), sources)).into_owned()
+}
+
+fn told(listing: &Listing, sources: &Sources) -> String {
     let mut out = String::new();
     for entry in &listing.entries {
         tell(entry, sources, &mut out);
         out.push('\n');
     }
-    if let Some(hint) = listing.hint() {
-        out.push_str(&format!("{}\n{hint}\n", listing.count()));
-    }
-    visible(&out).into_owned()
+    out
 }
 
 fn tell(entry: &Entry, sources: &Sources, out: &mut String) {

@@ -24,6 +24,19 @@ const AROUND: usize = 40;
 /// there are none.
 pub fn human(problems: &[Problem], sources: &Sources, width: usize, colour: bool) -> String {
     let listing = Listing::of(problems, sources);
+    let mut out = drawn_all(&listing, sources, width, colour);
+    if let Some(hint) = listing.hint() {
+        out.push_str(&format!("{}\n{hint}\n", listing.count()));
+    }
+    out
+}
+
+/// Every problem as a picture, and nothing else.
+pub fn pictures(problems: &[Problem], sources: &Sources, width: usize, colour: bool) -> String {
+    drawn_all(&Listing::of(problems, sources), sources, width, colour)
+}
+
+fn drawn_all(listing: &Listing, sources: &Sources, width: usize, colour: bool) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(width.max(40))
@@ -37,9 +50,6 @@ pub fn human(problems: &[Problem], sources: &Sources, width: usize, colour: bool
         let picture = Picture::of(entry, sources, &shown);
         handler.render_report(&mut out, &picture).expect("writing to a string does not fail");
         out.push('\n');
-    }
-    if let Some(hint) = listing.hint() {
-        out.push_str(&format!("{}\n{hint}\n", listing.count()));
     }
     out
 }

@@ -66,7 +66,7 @@ pub enum Tone {
 }
 
 impl Account {
-    /// Tells a judged case.
+    /// Tells a judged case, all of it.
     pub fn of(judged: &Judged, sources: &Sources) -> Account {
         let mut passages = vec![headline::passage(judged, sources), headline::case(judged)];
         passages.extend(open::passages(judged));
@@ -74,7 +74,20 @@ impl Account {
         passages.extend(reasons::passages(judged, sources));
         passages.extend(consequences::passages(judged));
         passages.extend(basis::passages(judged));
-        passages.retain(|passage| !(passage.heading.is_empty() && passage.lines.is_empty()));
+        Account { passages }
+    }
+
+    /// Tells why a case came out as it did, and leaves out what its reader has before them: for a
+    /// scenario that expected something else.
+    pub fn explanation(judged: &Judged, sources: &Sources) -> Account {
+        let mut verdict = headline::passage(judged, sources);
+        verdict.lines = headline::circumstances(judged).lines;
+        let mut passages = vec![verdict];
+        passages.extend(open::passages(judged));
+        passages.push(layers::passage(judged));
+        passages.extend(reasons::passages(judged, sources));
+        passages.extend(consequences::passages(judged));
+        passages.extend(basis::rests_on(judged));
         Account { passages }
     }
 }

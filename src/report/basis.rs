@@ -16,7 +16,8 @@ pub fn passages(judged: &Judged) -> Vec<Passage> {
     [rests_on(judged), set_aside(judged), not_examined(judged), Some(closing)].into_iter().flatten().collect()
 }
 
-fn rests_on(judged: &Judged) -> Option<Passage> {
+/// Presumptions, readings settled, assumptions, closed taxonomies, and what was left out for want of room.
+pub fn rests_on(judged: &Judged) -> Option<Passage> {
     let (program, verdict) = (&judged.program, &judged.verdict);
     let mut passage = Passage::new("What this rests on");
     for name in &verdict.presumed {

@@ -133,6 +133,13 @@ pub fn case(judged: &Judged) -> Passage {
     if let Some(issuer) = &policy.issued_by {
         passage.tell("Issued by", &**issuer);
     }
+    passage.lines.extend(circumstances(judged).lines);
+    passage
+}
+
+/// The action and the day.
+pub fn circumstances(judged: &Judged) -> Passage {
+    let mut passage = Passage::default();
     passage.tell("Action", phrase::action(judged).unwrap_or("not stated: any of the policy's"));
     let day = phrase::date(judged).and_then(calendar::day).map(|day| day.to_string());
     passage.tell("On", day.as_deref().unwrap_or("no day stated: any on which this version is in force"));

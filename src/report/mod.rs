@@ -11,5 +11,7 @@ pub mod page;
 mod phrase;
 pub mod plain;
 mod reasons;
+pub mod run;
 
 pub use account::Account;
+pub use run::RunAccount;
