@@ -105,7 +105,7 @@ fn predicate(program: &Program, ty: Type, knowledge: &Knowledge) -> Option<Strin
     Some(match (knowledge, ty) {
         (Knowledge::Unstated, _) => return None,
         (Knowledge::Unknown, _) => "is unknown".to_string(),
-        (Knowledge::Such { test, holds }, _) => words::test(program, ty, test, *holds),
+        (Knowledge::Such(tests), _) => words::known(program, ty, tests),
         (Knowledge::Value(Value::Set(members)), Type::Set(_)) if members.is_empty() => "is empty".to_string(),
         (Knowledge::Value(Value::Set(members)), Type::Set(domain)) => {
             let domain = program.domain(domain);

@@ -59,6 +59,20 @@ pub fn test(program: &Program, ty: Type, test: &Test, holds: bool) -> String {
     }
 }
 
+/// What is said of a fact of which each of these tests holds, or does not.
+pub fn known(program: &Program, ty: Type, tests: &[(Test, bool)]) -> String {
+    let included = |(test, holds): &(Test, bool)| match (test, holds, ty) {
+        (Test::Set(SetTest::Includes(members)), true, Type::Set(domain)) => {
+            names(program.domain(domain), members).filter(|names| names.len() == 1).map(|names| names[0].to_string())
+        }
+        _ => None,
+    };
+    match tests.iter().map(included).collect::<Option<Vec<String>>>() {
+        Some(names) if names.len() > 1 => format!("includes all of {}", names.join(", ")),
+        _ => tests.iter().map(|(test, holds)| self::test(program, ty, test, *holds)).collect::<Vec<_>>().join(" and "),
+    }
+}
+
 /// The fewest names, widest first, that stand for exactly these members; `None` where no names do.
 pub fn names<'a>(domain: &'a Domain, members: &FixedBitSet) -> Option<Vec<&'a str>> {
     let mut left = members.clone();

@@ -267,8 +267,8 @@ fn fact(judged: &Judged, used: &UsedFact) -> FactData {
         _ => None,
     };
     let known = match (declared, knowledge) {
-        (Some(fact), Some(Knowledge::Such { test, holds })) => {
-            Some(words::test(program, fact.ty, test, *holds))
+        (Some(fact), Some(Knowledge::Such(tests))) => {
+            Some(words::known(program, fact.ty, tests))
         }
         (None, _) => Some(phrase::fact(judged, used)),
         _ => None,

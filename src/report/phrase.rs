@@ -101,18 +101,18 @@ pub fn fact(judged: &Judged, used: &UsedFact) -> String {
     let stated = judged.case.stated(used.name);
     let knowledge = stated.map_or(&Knowledge::Unknown, |stated| &stated.knowledge);
     let value = match (used.origin, knowledge) {
-        (Origin::Unknown, Knowledge::Such { test, holds }) => {
+        (Origin::Unknown, Knowledge::Such(tests)) => {
             return format!(
                 "{name} {}, and more is not known",
-                words::test(program, declared.ty, test, *holds)
+                words::known(program, declared.ty, tests)
             );
         }
         (Origin::Unknown, _) => return format!("{name} is not known"),
         (Origin::Presumed, _) => {
             declared.presumed.as_ref().map(|value| words::value(program, declared.ty, value))
         }
-        (_, Knowledge::Such { test, holds }) => {
-            return format!("{name} {}", words::test(program, declared.ty, test, *holds));
+        (_, Knowledge::Such(tests)) => {
+            return format!("{name} {}", words::known(program, declared.ty, tests));
         }
         (_, Knowledge::Value(value)) => Some(
             stated

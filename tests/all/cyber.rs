@@ -264,7 +264,7 @@ impl Cyber {
         let mut case = self.case(&[(APPROVAL, Value::YesNo(true))]);
         let months = [(60, UNLIMITED)];
         case.facts[SENTENCE.0 as usize].knowledge =
-            Knowledge::Such { test: Test::Within(months.into()), holds: true };
+            Knowledge::Such(vec![(Test::Within(months.into()), true)]);
         case.facts[DATE.0 as usize].knowledge = Knowledge::Unstated;
         let open = FactName::Extent(TARGET);
         let facts = vec![FactName::Fact(ACT), FactName::Fact(SENTENCE), open, FactName::Fact(PRIVACY)];
