@@ -1,6 +1,7 @@
 //! Licit: a language for what a thing may be used for and what it may not.
 
 pub mod casebook;
+pub mod cli;
 pub mod judge;
 pub mod model;
 pub mod problem;

@@ -14,7 +14,7 @@ pub enum FileProblem {
     /// The file holds bytes that are no UTF-8 text; `line` counts from 1, `byte` within the file from 0.
     NotText { path: String, line: usize, byte: usize },
     /// More bytes than [`LARGEST`].
-    TooLarge { path: String, bytes: u64 },
+    TooLarge { path: String },
     /// The system did not let it be read, in the system's words.
     Unreadable { path: String, why: String },
     /// `licit check notes`, a folder without any `.licit` file.
@@ -61,7 +61,7 @@ impl FileProblem {
             NotThere { path }
             | Folder { path }
             | NotText { path, .. }
-            | TooLarge { path, .. }
+            | TooLarge { path }
             | Unreadable { path, .. }
             | NothingHere { path }
             | Empty { path }
@@ -117,13 +117,7 @@ impl FileProblem {
             NotThere { path } => format!("there is no file or folder `{path}`"),
             Folder { path } => format!("`{path}` is a folder, and a file is needed here"),
             NotText { path, line, .. } => format!("`{path}` is not UTF-8 text: line {line} cannot be read"),
-            TooLarge { path, bytes } => {
-                format!(
-                    "`{path}` is too large: {} MiB, and the most is {} MiB",
-                    bytes.div_ceil(1 << 20),
-                    LARGEST >> 20
-                )
-            }
+            TooLarge { path } => format!("`{path}` is too large: the most is {} MiB", LARGEST >> 20),
             Unreadable { path, why } => format!("`{path}` cannot be read: {why}"),
             NothingHere { path } => format!("there is no `.licit` or `.licit.md` file in `{path}`"),
             Empty { path } => format!("nothing is written in `{path}`"),

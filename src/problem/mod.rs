@@ -12,6 +12,7 @@ pub mod file;
 pub mod likely;
 pub mod listing;
 pub mod name;
+pub mod pages;
 pub mod plain;
 pub mod render;
 pub mod syntax;
