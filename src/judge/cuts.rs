@@ -10,7 +10,7 @@ use jiff::civil::date;
 use crate::program::{DomainId, Measure, Member, SetTest, Test, Type, UNLIMITED, Value, calendar};
 
 use super::case::Knowledge;
-use super::holds::{has, holds};
+use super::holds::{allowed, has, holds};
 use super::slots::{Slot, Slots};
 
 /// The most classes of sets that are told apart one by one.
@@ -19,17 +19,17 @@ pub const MOST_SETS: usize = 4096;
 /// One value for each class that the tests tell apart, of those that what is known of the place allows.
 /// `None` where there are too many.
 pub fn cells(slots: &Slots, slot: Slot, tests: &[&Test]) -> Option<Vec<Value>> {
-    let (such, wanted) = match slots.knowledge(slot) {
+    let knowledge = slots.knowledge(slot);
+    let such: &[(Test, bool)] = match knowledge {
         Knowledge::Value(value) => return Some(vec![value.clone()]),
-        Knowledge::Such { test, holds } => (Some(test), *holds),
-        Knowledge::Unknown | Knowledge::Unstated => (None, false),
+        Knowledge::Such(such) => such,
+        Knowledge::Unknown | Knowledge::Unstated => &[],
     };
-    let tests: Vec<&Test> = tests.iter().copied().chain(such).collect();
+    let tests: Vec<&Test> = tests.iter().copied().chain(such.iter().map(|(test, _)| test)).collect();
     let mut values = match slots.declared(slot)?.ty {
         Type::YesNo => vec![Value::YesNo(false), Value::YesNo(true)],
         Type::Member(domain) => {
-            let classes =
-                alike(slots.members(domain), |member| answers(&tests, &Value::Member(*member)));
+            let classes = alike(slots.members(domain), |member| answers(&tests, &Value::Member(*member)));
             classes.into_iter().map(Value::Member).collect()
         }
         Type::Set(domain) => sets(slots, domain, &tests)?,
@@ -38,9 +38,7 @@ pub fn cells(slots: &Slots, slot: Slot, tests: &[&Test]) -> Option<Vec<Value>> {
         }
         Type::Text => texts(&tests, 1).into_iter().map(Value::Text).collect(),
     };
-    if let Some(such) = such {
-        values.retain(|value| holds(such, value) == wanted);
-    }
+    values.retain(|value| allowed(knowledge, value));
     Some(values)
 }
 

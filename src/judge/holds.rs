@@ -4,6 +4,8 @@ use fixedbitset::FixedBitSet;
 
 use crate::program::{Member, SetTest, Test, Value};
 
+use super::case::Knowledge;
+
 /// Whether a value passes a test that looks at it alone. Comparisons with another fact are not for here.
 pub fn holds(test: &Test, value: &Value) -> bool {
     match (test, value) {
@@ -16,6 +18,15 @@ pub fn holds(test: &Test, value: &Value) -> bool {
         (Test::TextIs(texts), Value::Text(text)) => texts.contains(text),
         (Test::Set(test), Value::Set(members)) => set_holds(test, members),
         _ => false,
+    }
+}
+
+/// Whether a value is one that partial knowledge allows.
+pub fn allowed(knowledge: &Knowledge, value: &Value) -> bool {
+    match knowledge {
+        Knowledge::Value(known) => known == value,
+        Knowledge::Such(tests) => tests.iter().all(|(test, wanted)| holds(test, value) == *wanted),
+        Knowledge::Unknown | Knowledge::Unstated => true,
     }
 }
 

@@ -3,21 +3,21 @@
 pub mod case;
 pub mod verdict;
 
-mod cuts;
-mod evaluator;
-mod exact;
+pub(crate) mod cuts;
+pub(crate) mod evaluator;
+pub(crate) mod exact;
 mod finding;
-mod holds;
+pub(crate) mod holds;
 mod judging;
 mod line;
 mod logic;
-mod mentions;
+pub(crate) mod mentions;
 mod outcome;
 mod reasons;
-mod search;
-mod shape;
-mod slots;
-mod tables;
+pub(crate) mod search;
+pub(crate) mod shape;
+pub(crate) mod slots;
+pub(crate) mod tables;
 
 pub use case::{Case, FactName, Knowledge, SettledReading, Stated, StatedElement, StatedList, Stipulation};
 pub use judging::{Judge, judge};
@@ -25,8 +25,3 @@ pub use verdict::{
     Consequence, Decider, Impossible, Layer, Origin, ReadingRow, Reason, Step, StepKind, Support, Truth,
     UsedFact, Verdict,
 };
-
-/// Judges.
-pub fn judge(_program: &crate::program::Program, _case: &Case) -> Result<Verdict, Impossible> {
-    Err(Impossible::Facts { against: Vec::new(), stated: Vec::new() })
-}

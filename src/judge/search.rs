@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::program::{AttributeId, ListId, Ruling, Test, Type, Value};
+use crate::program::{AttributeId, ClauseId, ListId, Ruling, Test, Type, Value};
 
 use super::case::{FactName, Knowledge, Stipulation};
 use super::cuts;
@@ -20,34 +20,59 @@ const MOST_FURTHER: u64 = 3;
 
 /// The rulings of the completions found, until two of them differ or patience ends.
 pub fn found(slots: &Slots, shape: &Shape, stipulations: &[Stipulation]) -> BTreeSet<Ruling> {
-    let program = slots.program;
-    let unknown = slots.unknown();
     let mut rulings = BTreeSet::new();
-    let mut chance = Chance(1);
-    let facts: Vec<(FactName, Vec<Value>)> = unknown
-        .iter()
-        .filter(|name| !matches!(name, FactName::Extent(_)))
-        .map(|name| (*name, candidates(slots, shape, Slot::Of(*name))))
-        .collect();
-    if facts.iter().any(|(_, values)| values.is_empty()) {
-        return rulings;
+    let Some(mut completions) = Completions::of(slots, shape) else { return rulings };
+    let work = slots.program.nodes.len() + completions.facts.len() + 1;
+    for _ in 0..(MOST_WORK / work).clamp(8, MOST_TRIES) {
+        let complete = completions.pick();
+        rulings.extend(ruling_of(&complete, shape, stipulations));
+        if rulings.len() > 1 {
+            break;
+        }
     }
-    let lists = (0..program.lists.len()).map(|number| ListId(number as u32));
-    let open: Vec<(ListId, Vec<Vec<Value>>)> = lists
-        .filter(|list| slots.open(*list))
-        .map(|list| {
-            let attributes = 0..program.list(list).attributes.len() as u32;
-            let candidate = |number| candidates(slots, shape, Slot::Unstated(list, AttributeId(number)));
-            (list, attributes.map(candidate).collect())
-        })
-        .collect();
-    let tries = (MOST_WORK / (program.nodes.len() + unknown.len() + 1)).clamp(8, MOST_TRIES);
-    for _ in 0..tries {
-        let mut complete = slots.clone();
-        for (name, values) in &facts {
+    rulings
+}
+
+/// The completions of a case, to be picked from.
+pub struct Completions<'s, 'p> {
+    slots: &'s Slots<'p>,
+    facts: Vec<(FactName, Vec<Value>)>,
+    open: Vec<(ListId, Vec<Vec<Value>>)>,
+    chance: Chance,
+}
+
+impl<'s, 'p> Completions<'s, 'p> {
+    /// `None` where some fact has no value left.
+    pub fn of(slots: &'s Slots<'p>, shape: &Shape) -> Option<Self> {
+        let facts: Vec<(FactName, Vec<Value>)> = slots
+            .unknown()
+            .into_iter()
+            .filter(|name| !matches!(name, FactName::Extent(_)))
+            .map(|name| (name, candidates(slots, shape, Slot::Of(name))))
+            .collect();
+        if facts.iter().any(|(_, values)| values.is_empty()) {
+            return None;
+        }
+        let lists = (0..slots.program.lists.len()).map(|number| ListId(number as u32));
+        let open = lists
+            .filter(|list| slots.open(*list))
+            .map(|list| {
+                let attributes = 0..slots.program.list(list).attributes.len() as u32;
+                let candidate = |number| candidates(slots, shape, Slot::Unstated(list, AttributeId(number)));
+                (list, attributes.map(candidate).collect())
+            })
+            .collect();
+        Some(Completions { slots, facts, open, chance: Chance(1) })
+    }
+
+    /// One of them, as though by chance.
+    pub fn pick(&mut self) -> Slots<'p> {
+        let chance = &mut self.chance;
+        let mut complete = self.slots.clone();
+        for (name, values) in &self.facts {
             complete.set(*name, Knowledge::Value(chance.one_of(values).clone()));
         }
-        for (list, attributes) in &open {
+        for (list, attributes) in &self.open {
             let possible = attributes.iter().all(|values| !values.is_empty());
             let many = if possible { chance.below(MOST_FURTHER + 1) } else { 0 };
             let further = (0..many)
@@ -55,19 +80,14 @@ pub fn found(slots: &Slots, shape: &Shape, stipulations: &[Stipulation]) -> BTre
                 .collect();
             complete.complete(*list, further);
         }
-        for (number, clause) in program.clauses.iter().enumerate() {
-            let clause_id = crate::program::ClauseId(number as u32);
+        for (number, clause) in self.slots.program.clauses.iter().enumerate() {
             if clause.readings.len() > 1 {
                 let reading = chance.below(clause.readings.len() as u64) as usize;
-                complete.readings.entry(clause_id).or_insert(reading);
+                complete.readings.entry(ClauseId(number as u32)).or_insert(reading);
             }
         }
-        rulings.extend(ruling_of(&complete, shape, stipulations));
-        if rulings.len() > 1 {
-            break;
-        }
+        complete
     }
-    rulings
 }
 
 /// The ruling on a case in which everything is known; none, if an assumption or a stipulation fails in it.
@@ -104,11 +124,8 @@ fn candidates(slots: &Slots, shape: &Shape, slot: Slot) -> Vec<Value> {
             let members = cuts::member_classes(slots, domain, &tests);
             let alone = members.iter().map(|member| Value::Set([*member].into()));
             let few = [Value::Set([].into()), Value::Set(members.clone().into())];
-            let such = |value: &Value| match slots.knowledge(slot) {
-                Knowledge::Such { test, holds } => super::holds::holds(test, value) == *holds,
-                _ => true,
-            };
-            alone.chain(few).filter(such).collect()
+            let such = slots.knowledge(slot);
+            alone.chain(few).filter(|value| super::holds::allowed(such, value)).collect()
         }
         _ => Vec::new(),
     })

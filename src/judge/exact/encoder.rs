@@ -14,9 +14,7 @@ use crate::judge::shape::Shape;
 use crate::judge::slots::{Element, Slot, Slots};
 use crate::judge::tables::{Partly, Tables, partly_known};
 use crate::judge::verdict::Truth;
-use crate::program::{
-    Against, AttributeId, ClauseId, ListId, Node, NodeId, Place, Test, Type, Value,
-};
+use crate::program::{Against, AttributeId, ClauseId, ListId, Node, NodeId, Place, Test, Type, Value};
 
 use super::code::{Code, Digits, VARIABLES_A_PLACE};
 use super::compared;
@@ -45,8 +43,6 @@ pub struct Encoder<'s, 'p> {
     stand_ins: Option<HashMap<NodeId, u32>>,
     /// What is known in part of the places that have variables for their members.
     pub partly: Vec<Diagram>,
-    /// Places of which what is known leaves no value.
-    pub impossible: Vec<FactName>,
 }
 
 /// What an assignment says.
@@ -94,11 +90,10 @@ impl<'s, 'p> Encoder<'s, 'p> {
             tails: HashMap::new(),
             stand_ins: None,
             partly: Vec::new(),
-            impossible: Vec::new(),
         };
         // What cannot be is found even where nothing asks for it.
         for name in encoder.names.clone() {
-            if matches!(slots.knowledge(Slot::Of(name)), Knowledge::Such { .. }) {
+            if matches!(slots.knowledge(Slot::Of(name)), Knowledge::Such(_)) {
                 encoder.code(Slot::Of(name));
             }
         }
@@ -129,8 +124,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
             return self;
         }
         let stand_ins = asked.iter().enumerate();
-        self.stand_ins =
-            Some(stand_ins.map(|(place, asked)| (asked.1, STAND_INS + place as u32)).collect());
+        self.stand_ins = Some(stand_ins.map(|(place, asked)| (asked.1, STAND_INS + place as u32)).collect());
         let mut evaluator = Evaluator::new(program, self.shape, self);
         evaluator.run();
         let mut remainders: BTreeMap<ListId, HashMap<Diagram, u32>> = BTreeMap::new();
@@ -189,9 +183,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
         let slot = Slot::Of(name);
         match self.code(slot)?.clone() {
             Code::Values { digits, values } => Some(
-                (0..values.len())
-                    .map(|value| digits.among(&mut self.diagrams, |it| it == value))
-                    .collect(),
+                (0..values.len()).map(|value| digits.among(&mut self.diagrams, |it| it == value)).collect(),
             ),
             code @ Code::Members { .. } => {
                 let mut cells = vec![Diagram::YES];
@@ -231,8 +223,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
                         }
                     }
                     name => {
-                        let value =
-                            self.codes.get(&Slot::Of(name)).and_then(|code| code.decode(assignment));
+                        let value = self.codes.get(&Slot::Of(name)).and_then(|code| code.decode(assignment));
                         decoded.facts.extend(value.map(|value| (name, value)));
                     }
                 }
@@ -299,17 +290,19 @@ impl<'s, 'p> Encoder<'s, 'p> {
     fn keep(&mut self, slot: Slot, code: Code) {
         let known = match (&code, self.slots.knowledge(slot)) {
             (Code::Values { values, .. }, _) if values.is_empty() => Diagram::NO,
-            (Code::Members { .. }, Knowledge::Such { test, holds }) => {
-                let passes = code.passes(&mut self.diagrams, test);
-                if *holds { passes } else { self.diagrams.not(passes) }
+            (Code::Members { .. }, Knowledge::Such(such)) => {
+                let mut known = Diagram::YES;
+                for (test, wanted) in such {
+                    let passes = code.passes(&mut self.diagrams, test);
+                    let here = if *wanted { passes } else { self.diagrams.not(passes) };
+                    known = self.diagrams.and(known, here);
+                }
+                known
             }
             _ => Diagram::YES,
         };
-        if let (Slot::Of(name), false) = (slot, known == Diagram::YES) {
+        if matches!(slot, Slot::Of(_)) && known != Diagram::YES {
             self.partly.push(known);
-            if known == Diagram::NO {
-                self.impossible.push(name);
-            }
         }
         self.codes.insert(slot, code);
     }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::judge::case::{FactName, Knowledge, Stipulation};
 use crate::judge::evaluator::Evaluator;
+use crate::judge::holds::allowed;
 use crate::judge::outcome::outcome;
 use crate::judge::shape::Shape;
 use crate::judge::slots::{Slot, Slots};
@@ -26,15 +27,7 @@ pub fn once<'p>(
     let mut opened = slots.clone();
     let mut undone = HashMap::new();
     for &step in &steps {
-        let told = slots.knowledge(Slot::Of(step)).clone();
-        let is_undone = match &told {
-            Knowledge::Value(value) => *value == Value::YesNo(false),
-            Knowledge::Such { test, holds } => {
-                crate::judge::holds::holds(test, &Value::YesNo(true)) != *holds
-            }
-            _ => false,
-        };
-        undone.insert(step, is_undone);
+        undone.insert(step, !allowed(slots.knowledge(Slot::Of(step)), &Value::YesNo(true)));
         opened.set(step, Knowledge::Unknown);
     }
     if steps.is_empty() {
