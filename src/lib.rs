@@ -1,5 +1,6 @@
 //! Licit: a language for what a thing may be used for and what it may not.
 
+pub mod analysis;
 pub mod casebook;
 pub mod cli;
 pub mod judge;

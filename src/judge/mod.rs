@@ -4,13 +4,25 @@ pub mod case;
 pub mod verdict;
 pub mod witness;
 
+pub(crate) mod cuts;
+pub(crate) mod evaluator;
+pub(crate) mod exact;
+mod finding;
+pub(crate) mod holds;
+mod judging;
+mod line;
+mod logic;
+pub(crate) mod mentions;
+mod outcome;
+mod reasons;
+pub(crate) mod search;
+pub(crate) mod shape;
+pub(crate) mod slots;
+pub(crate) mod tables;
+
 pub use case::{Case, FactName, Knowledge, SettledReading, Stated, StatedElement, StatedList, Stipulation};
+pub use judging::{Judge, judge};
 pub use verdict::{
     Consequence, Decider, Impossible, Layer, Origin, ReadingRow, Reason, Step, StepKind, Support, Truth,
     UsedFact, Verdict,
 };
-
-/// Judges.
-pub fn judge(_program: &crate::program::Program, _case: &Case) -> Result<Verdict, Impossible> {
-    Err(Impossible::Facts { against: Vec::new(), stated: Vec::new() })
-}

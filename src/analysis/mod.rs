@@ -1,0 +1,8 @@
+//! What holds for all cases: properties, proved or refuted with a case.
+
+mod claim;
+mod proof;
+mod witness;
+
+pub use claim::{Claim, ClaimKind};
+pub use proof::{Proof, prove};

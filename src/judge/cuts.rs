@@ -1,0 +1,194 @@
+//! The cuts a policy makes through the values of a place: one value for each class of values that no test
+//! tells apart.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use fixedbitset::FixedBitSet;
+use jiff::civil::date;
+
+use crate::program::{DomainId, Measure, Member, SetTest, Test, Type, UNLIMITED, Value, calendar};
+
+use super::case::Knowledge;
+use super::holds::{allowed, has, holds};
+use super::slots::{Slot, Slots};
+
+/// The most classes of sets that are told apart one by one.
+pub const MOST_SETS: usize = 4096;
+
+/// One value for each class that the tests tell apart, of those that what is known of the place allows.
+/// `None` where there are too many.
+pub fn cells(slots: &Slots, slot: Slot, tests: &[&Test]) -> Option<Vec<Value>> {
+    let knowledge = slots.knowledge(slot);
+    let such: &[(Test, bool)] = match knowledge {
+        Knowledge::Value(value) => return Some(vec![value.clone()]),
+        Knowledge::Such(such) => such,
+        Knowledge::Unknown | Knowledge::Unstated => &[],
+    };
+    let tests: Vec<&Test> = tests.iter().copied().chain(such.iter().map(|(test, _)| test)).collect();
+    let mut values = match slots.declared(slot)?.ty {
+        Type::YesNo => vec![Value::YesNo(false), Value::YesNo(true)],
+        Type::Member(domain) => {
+            let classes = alike(slots.members(domain), |member| answers(&tests, &Value::Member(*member)));
+            classes.into_iter().map(Value::Member).collect()
+        }
+        Type::Set(domain) => sets(slots, domain, &tests)?,
+        Type::Point(measure) => {
+            points(measure, slots.range(slot), &tests).into_iter().map(Value::Point).collect()
+        }
+        Type::Text => texts(&tests, 1).into_iter().map(Value::Text).collect(),
+    };
+    values.retain(|value| allowed(knowledge, value));
+    Some(values)
+}
+
+/// One member for each class that the tests of sets tell apart.
+pub fn member_classes(slots: &Slots, domain: DomainId, tests: &[&Test]) -> Vec<Member> {
+    alike(slots.members(domain), |member| signature(*member, tests))
+}
+
+/// The constants that the tests of texts name, and so many others.
+pub fn texts(tests: &[&Test], others: usize) -> Vec<Arc<str>> {
+    let mut named = BTreeSet::new();
+    for test in tests {
+        if let Test::TextIs(texts) = test {
+            named.extend(texts.iter().cloned());
+        }
+    }
+    let unnamed = (1..).map(|number| match number {
+        1 => Arc::from("another text"),
+        number => Arc::from(format!("another text {number}").as_str()),
+    });
+    let unnamed: Vec<Arc<str>> = unnamed.filter(|text| !named.contains(text)).take(others).collect();
+    named.into_iter().chain(unnamed).collect()
+}
+
+/// The first of each class of things that look alike.
+pub fn alike<T>(things: impl Iterator<Item = T>, look: impl Fn(&T) -> FixedBitSet) -> Vec<T> {
+    let mut seen = HashSet::new();
+    things.filter(|thing| seen.insert(look(thing))).collect()
+}
+
+/// The place of the point that a person would take for an example.
+pub fn plainest(measure: Measure) -> i128 {
+    match measure {
+        Measure::Date => calendar::point(date(2024, 1, 1)).unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// The points at which something begins or ceases to hold.
+pub fn edges(tests: &[&Test]) -> BTreeSet<i128> {
+    let ranges = tests.iter().filter_map(|test| match test {
+        Test::Within(ranges) => Some(ranges),
+        _ => None,
+    });
+    ranges.flatten().flat_map(|range| [range.0, range.1 + 1]).collect()
+}
+
+fn points(measure: Measure, (least, greatest): (i128, i128), tests: &[&Test]) -> Vec<i128> {
+    // Where each test begins or ceases to hold, in one sweep along the line.
+    let mut turns: Vec<(i128, usize)> = Vec::new();
+    for (number, test) in tests.iter().enumerate() {
+        if let Test::Within(ranges) = test {
+            turns.extend(ranges.iter().flat_map(|range| [(range.0, number), (range.1 + 1, number)]));
+        }
+    }
+    turns.sort_unstable();
+    let anchor = plainest(measure).clamp(least, greatest.max(least));
+    let mut held = FixedBitSet::with_capacity(tests.len());
+    let mut classes: HashMap<FixedBitSet, i128> = HashMap::new();
+    let mut note = |held: &FixedBitSet, from: i128, upto: i128| {
+        if from <= upto {
+            let point = anchor.clamp(from, upto);
+            let best = classes.entry(held.clone()).or_insert(point);
+            if (point - anchor).abs() < (*best - anchor).abs() {
+                *best = point;
+            }
+        }
+    };
+    let mut from = least;
+    let mut next = 0;
+    while next < turns.len() {
+        let at = turns[next].0;
+        if at > from {
+            note(&held, from, (at - 1).min(greatest));
+            from = at;
+        }
+        while next < turns.len() && turns[next].0 == at {
+            held.toggle(turns[next].1);
+            next += 1;
+        }
+    }
+    note(&held, from, greatest);
+    if measure.can_be_unlimited() {
+        classes.entry(answers(tests, &Value::Point(UNLIMITED))).or_insert(UNLIMITED);
+    }
+    let mut points: Vec<i128> = classes.into_values().collect();
+    points.sort_unstable();
+    points
+}
+
+/// One set, of the fewest members, for each combination of answers that some set gives.
+fn sets(slots: &Slots, domain: DomainId, tests: &[&Test]) -> Option<Vec<Value>> {
+    let classes: Vec<(Member, FixedBitSet)> = member_classes(slots, domain, tests)
+        .into_iter()
+        .map(|member| (member, signature(member, tests)))
+        .collect();
+    // What a set answers is what its members show together, so sets grow member by member until nothing new
+    // is shown.
+    let nothing = FixedBitSet::with_capacity(classes.first().map_or(0, |(_, shown)| shown.len()));
+    let mut shown = HashSet::from([nothing.clone()]);
+    let mut found: Vec<(FixedBitSet, Vec<Member>)> = vec![(nothing, Vec::new())];
+    let mut next = 0;
+    while next < found.len() {
+        let (state, members) = found[next].clone();
+        for (member, more) in &classes {
+            let mut state = state.clone();
+            state.union_with(more);
+            if shown.insert(state.clone()) {
+                let mut members = members.clone();
+                members.push(*member);
+                members.sort_unstable();
+                found.push((state, members));
+            }
+        }
+        if found.len() > MOST_SETS {
+            return None;
+        }
+        next += 1;
+    }
+    let sets = found.into_iter().map(|(_, members)| Value::Set(members.into()));
+    Some(alike(sets, |set| answers(tests, set)))
+}
+
+/// Which of the tests a value passes.
+pub fn answers(tests: &[&Test], value: &Value) -> FixedBitSet {
+    bits(tests.iter().map(|test| holds(test, value)).collect())
+}
+
+fn bits(these: Vec<bool>) -> FixedBitSet {
+    let mut bits = FixedBitSet::with_capacity(these.len());
+    for (number, is) in these.into_iter().enumerate() {
+        bits.set(number, is);
+    }
+    bits
+}
+
+/// What a member shows to the tests of sets; the last bit, that there is one at all.
+fn signature(member: Member, tests: &[&Test]) -> FixedBitSet {
+    let mut shown = Vec::with_capacity(tests.len() + 1);
+    for test in tests {
+        match test {
+            Test::Set(SetTest::Includes(these)) => shown.push(has(these, member)),
+            Test::Set(SetTest::Only(these)) => shown.push(!has(these, member)),
+            Test::Set(SetTest::Exactly(groups)) => {
+                shown.extend(groups.iter().map(|group| has(group, member)));
+                shown.push(!groups.iter().any(|group| has(group, member)));
+            }
+            _ => {}
+        }
+    }
+    shown.push(true);
+    bits(shown)
+}

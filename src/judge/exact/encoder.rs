@@ -1,0 +1,456 @@
+//! Conditions as diagrams: every unknown place, and every choice of reading, by variables of its own.
+//!
+//! Variables stand in this order: readings, facts in the text's order, stand-ins for quantified conditions,
+//! and last the attributes of an element that nobody stated.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::judge::case::{FactName, Knowledge};
+use crate::judge::cuts;
+use crate::judge::evaluator::Evaluator;
+use crate::judge::line::against_holds;
+use crate::judge::logic::Logic;
+use crate::judge::shape::Shape;
+use crate::judge::slots::{Element, Slot, Slots};
+use crate::judge::tables::{Partly, Tables, partly_known};
+use crate::judge::verdict::Truth;
+use crate::program::{Against, AttributeId, ClauseId, ListId, Node, NodeId, Place, Test, Type, Value};
+
+use super::code::{Code, Digits, VARIABLES_A_PLACE};
+use super::compared;
+use super::diagram::{Diagram, Diagrams};
+use super::tail::Tail;
+
+const MOST_RANKS: u32 = 1 << 19;
+/// The rank of the first attribute of an unstated element; stand-ins come just before.
+const UNSTATED: u32 = MOST_RANKS;
+const STAND_INS: u32 = MOST_RANKS / 2;
+const BORDER: u32 = UNSTATED * VARIABLES_A_PLACE;
+
+/// See the head of this file.
+pub struct Encoder<'s, 'p> {
+    pub diagrams: Diagrams,
+    slots: &'s Slots<'p>,
+    shape: &'p Shape,
+    tables: Evaluator<'p, Tables<'s, 'p>>,
+    /// The clauses with readings not settled, then the facts not known, each by its rank.
+    readings: Vec<ClauseId>,
+    names: Vec<FactName>,
+    ranks: HashMap<FactName, u32>,
+    codes: HashMap<Slot, Code>,
+    tails: HashMap<ListId, Tail>,
+    /// While the remainders of a list's conditions are found, quantified conditions are stood in for.
+    stand_ins: Option<HashMap<NodeId, u32>>,
+    /// What is known in part of the places that have variables for their members.
+    pub partly: Vec<Diagram>,
+}
+
+/// What an assignment says.
+#[derive(Debug, Default)]
+pub struct Decoded {
+    pub facts: BTreeMap<FactName, Value>,
+    /// The further elements of lists: of each, the attributes that matter.
+    pub further: BTreeMap<ListId, Vec<Vec<Option<Value>>>>,
+    pub readings: Vec<(ClauseId, usize)>,
+}
+
+impl<'s, 'p> Encoder<'s, 'p> {
+    /// An evaluator over diagrams that went through all units, and looks only into what the tables left open.
+    pub fn evaluator(
+        slots: &'s Slots<'p>,
+        shape: &'p Shape,
+        tables: Evaluator<'p, Tables<'s, 'p>>,
+    ) -> Evaluator<'p, Encoder<'s, 'p>> {
+        let program = slots.program;
+        let clauses = (0..program.clauses.len()).map(|number| ClauseId(number as u32));
+        let readings: Vec<ClauseId> = clauses
+            .filter(|clause| {
+                program.clause(*clause).readings.len() > 1 && !slots.readings.contains_key(clause)
+            })
+            .collect();
+        let names = slots.unknown();
+        let mut diagrams = Diagrams::default();
+        if readings.len() + names.len() >= STAND_INS as usize {
+            diagrams.give_up();
+        }
+        let ranks = names
+            .iter()
+            .enumerate()
+            .map(|(place, name)| (*name, ((readings.len() + place) as u32).min(STAND_INS - 1)))
+            .collect();
+        let mut encoder = Encoder {
+            diagrams,
+            slots,
+            shape,
+            tables,
+            readings,
+            names,
+            ranks,
+            codes: HashMap::new(),
+            tails: HashMap::new(),
+            stand_ins: None,
+            partly: Vec::new(),
+        };
+        // What cannot be is found even where nothing asks for it.
+        for name in encoder.names.clone() {
+            if matches!(slots.knowledge(Slot::Of(name)), Knowledge::Such(_)) {
+                encoder.code(Slot::Of(name));
+            }
+        }
+        encoder = encoder.with_tails();
+        let mut evaluator = Evaluator::new(program, shape, encoder);
+        evaluator.run();
+        evaluator
+    }
+
+    /// Finds the states of every open list's unstated elements.
+    fn with_tails(mut self) -> Self {
+        let program = self.slots.program;
+        let mut asked: Vec<(ListId, NodeId, NodeId, u32)> = Vec::new();
+        for number in 0..program.lists.len() {
+            let list = ListId(number as u32);
+            if !self.slots.open(list) {
+                continue;
+            }
+            for &quantifier in self.shape.quantifiers_of(list) {
+                if let Node::Elements { at_least, body, .. } = program.node(quantifier)
+                    && self.tables.node(quantifier, None) == Truth::Unknown
+                {
+                    asked.push((list, quantifier, *body, *at_least));
+                }
+            }
+        }
+        if asked.is_empty() {
+            return self;
+        }
+        let stand_ins = asked.iter().enumerate();
+        self.stand_ins = Some(stand_ins.map(|(place, asked)| (asked.1, STAND_INS + place as u32)).collect());
+        let mut evaluator = Evaluator::new(program, self.shape, self);
+        evaluator.run();
+        let mut remainders: BTreeMap<ListId, HashMap<Diagram, u32>> = BTreeMap::new();
+        for (list, _, body, at_least) in asked {
+            let element = Element::Unstated(list);
+            evaluator.prepare(element);
+            let body = evaluator.node(body, Some(element));
+            for remainder in evaluator.logic.diagrams.below(body, BORDER) {
+                let most = remainders.entry(list).or_default().entry(remainder).or_default();
+                *most = (*most).max(at_least);
+            }
+        }
+        let mut encoder = evaluator.logic;
+        encoder.stand_ins = None;
+        for (list, asked) in remainders {
+            let rank = encoder.ranks.get(&FactName::Extent(list)).copied().unwrap_or(0);
+            match Tail::new(&mut encoder.diagrams, rank, &asked) {
+                Some(tail) => drop(encoder.tails.insert(list, tail)),
+                None => encoder.diagrams.give_up(),
+            }
+        }
+        encoder
+    }
+
+    /// The fact a variable tells something of; none, if it is of a reading.
+    pub fn name_of(&self, variable: u32) -> Option<FactName> {
+        let rank = (variable / VARIABLES_A_PLACE) as usize;
+        self.names.get(rank.checked_sub(self.readings.len())?).copied()
+    }
+
+    /// The clause of whose reading a variable tells something.
+    pub fn clause_of(&self, variable: u32) -> Option<ClauseId> {
+        self.readings.get((variable / VARIABLES_A_PLACE) as usize).copied()
+    }
+
+    /// The condition that a clause is read in a given way.
+    pub fn reading(&mut self, clause: ClauseId, reading: usize) -> Diagram {
+        match self.reading_digits(clause) {
+            Some(digits) => digits.among(&mut self.diagrams, |it| it == reading),
+            None => Diagram::YES,
+        }
+    }
+
+    /// The condition that a fact, not known, passes a test.
+    pub fn fact(&mut self, name: FactName, test: &Test) -> Diagram {
+        self.one(Slot::Of(name), test)
+    }
+
+    /// One condition for each class of values that the policy tells apart in a place; nothing where there are
+    /// too many.
+    pub fn cells(&mut self, name: FactName) -> Option<Vec<Diagram>> {
+        if let FactName::Extent(list) = name {
+            let tail = self.tails.get(&list)?;
+            return Some(tail.cells(&mut self.diagrams));
+        }
+        let slot = Slot::Of(name);
+        match self.code(slot)?.clone() {
+            Code::Values { digits, values } => Some(
+                (0..values.len()).map(|value| digits.among(&mut self.diagrams, |it| it == value)).collect(),
+            ),
+            code @ Code::Members { .. } => {
+                let mut cells = vec![Diagram::YES];
+                for test in compared::own_tests(self.slots, self.shape, slot) {
+                    let passes = code.passes(&mut self.diagrams, &test);
+                    let fails = self.diagrams.not(passes);
+                    let mut split = Vec::new();
+                    for cell in cells {
+                        let halves = [passes, fails].map(|half| self.diagrams.and(cell, half));
+                        split.extend(halves.into_iter().filter(|half| *half != Diagram::NO));
+                    }
+                    cells = split;
+                    if cells.len() > cuts::MOST_SETS {
+                        return None;
+                    }
+                }
+                Some(cells)
+            }
+        }
+    }
+
+    /// What an assignment says of the places it speaks of.
+    pub fn decode(&self, assignment: &[(u32, bool)]) -> Decoded {
+        let mut decoded = Decoded::default();
+        for (variable, _) in assignment {
+            if let Some(clause) = self.clause_of(*variable) {
+                if let Some(digits) = self.reading_digits(clause) {
+                    decoded.readings.push((clause, digits.decode(assignment)));
+                }
+            } else if let Some(name) = self.name_of(*variable) {
+                match name {
+                    FactName::Extent(list) => {
+                        if let Some(tail) = self.tails.get(&list) {
+                            let elements = tail.decode(assignment);
+                            let elements = elements.into_iter().map(|kind| self.element(list, kind));
+                            decoded.further.insert(list, elements.collect());
+                        }
+                    }
+                    name => {
+                        let value = self.codes.get(&Slot::Of(name)).and_then(|code| code.decode(assignment));
+                        decoded.facts.extend(value.map(|value| (name, value)));
+                    }
+                }
+            }
+        }
+        decoded.readings.sort_unstable();
+        decoded.readings.dedup();
+        decoded
+    }
+
+    fn element(&self, list: ListId, kind: Diagram) -> Vec<Option<Value>> {
+        let assignment = self.diagrams.witness(kind).unwrap_or_default();
+        let attributes = 0..self.slots.program.list(list).attributes.len();
+        let value = |attribute: usize| {
+            let rank = UNSTATED + attribute as u32;
+            let spoken = assignment.iter().any(|(variable, _)| variable / VARIABLES_A_PLACE == rank);
+            let slot = Slot::Unstated(list, AttributeId(attribute as u32));
+            spoken.then(|| self.codes.get(&slot)?.decode(&assignment)).flatten()
+        };
+        attributes.map(value).collect()
+    }
+
+    fn reading_digits(&self, clause: ClauseId) -> Option<Digits> {
+        let rank = self.readings.binary_search(&clause).ok()?;
+        let count = self.slots.program.clause(clause).readings.len();
+        Some(Digits::new(rank as u32, count))
+    }
+
+    /// How the values of a place that is not known are told apart; nothing where they cannot be.
+    fn code(&mut self, slot: Slot) -> Option<&Code> {
+        if !self.codes.contains_key(&slot) {
+            self.encode(slot);
+        }
+        self.codes.get(&slot)
+    }
+
+    fn encode(&mut self, slot: Slot) {
+        let Ok(together) = compared::values(self.slots, self.shape, slot) else {
+            self.diagrams.give_up();
+            return;
+        };
+        if let Some(together) = together {
+            for (slot, values) in together {
+                let rank = self.rank(slot);
+                self.keep(slot, Code::of_values(rank, values));
+            }
+            return;
+        }
+        let tests = compared::own_tests(self.slots, self.shape, slot);
+        let tests: Vec<&Test> = tests.iter().collect();
+        let rank = self.rank(slot);
+        let code = match self.slots.declared(slot).map(|fact| fact.ty) {
+            Some(Type::Set(domain)) => {
+                Code::of_members(rank, cuts::member_classes(self.slots, domain, &tests))
+            }
+            _ => cuts::cells(self.slots, slot, &tests).map(|values| Code::of_values(rank, values)),
+        };
+        match code {
+            Some(code) => self.keep(slot, code),
+            None => self.diagrams.give_up(),
+        }
+    }
+
+    fn keep(&mut self, slot: Slot, code: Code) {
+        let known = match (&code, self.slots.knowledge(slot)) {
+            (Code::Values { values, .. }, _) if values.is_empty() => Diagram::NO,
+            (Code::Members { .. }, Knowledge::Such(such)) => {
+                let mut known = Diagram::YES;
+                for (test, wanted) in such {
+                    let passes = code.passes(&mut self.diagrams, test);
+                    let here = if *wanted { passes } else { self.diagrams.not(passes) };
+                    known = self.diagrams.and(known, here);
+                }
+                known
+            }
+            _ => Diagram::YES,
+        };
+        if matches!(slot, Slot::Of(_)) && known != Diagram::YES {
+            self.partly.push(known);
+        }
+        self.codes.insert(slot, code);
+    }
+
+    fn rank(&self, slot: Slot) -> u32 {
+        match slot {
+            Slot::Of(name) => self.ranks.get(&name).copied().unwrap_or(0),
+            Slot::Unstated(_, attribute) => UNSTATED + attribute.0,
+        }
+    }
+
+    fn one(&mut self, slot: Slot, test: &Test) -> Diagram {
+        if let Some(value) = self.slots.value(slot) {
+            return self.constant(crate::judge::holds::holds(test, value));
+        }
+        let Some(code) = self.code(slot).cloned() else { return Diagram::NO };
+        code.passes(&mut self.diagrams, test)
+    }
+
+    fn two(&mut self, left: Slot, against: &Against, right: Slot) -> Diagram {
+        let (one, other) = (self.code(left).cloned(), self.code(right).cloned());
+        let (
+            Some(Code::Values { digits: one, values: lefts }),
+            Some(Code::Values { digits: other, values: rights }),
+        ) = (one, other)
+        else {
+            return Diagram::NO;
+        };
+        let measure = match self.slots.declared(left).map(|fact| fact.ty) {
+            Some(Type::Point(measure)) => Some(measure),
+            _ => None,
+        };
+        if left == right {
+            return one.among(&mut self.diagrams, |place| {
+                against_holds(measure, against, &lefts[place], &lefts[place])
+            });
+        }
+        // Values to which the same others are related are taken together.
+        let mut rows: BTreeMap<Vec<bool>, Vec<usize>> = BTreeMap::new();
+        for (place, value) in lefts.iter().enumerate() {
+            let row = rights.iter().map(|other| against_holds(measure, against, value, other)).collect();
+            rows.entry(row).or_default().push(place);
+        }
+        let mut found = Diagram::NO;
+        for (row, places) in rows {
+            let here = one.among(&mut self.diagrams, |place| places.binary_search(&place).is_ok());
+            let there = other.among(&mut self.diagrams, |place| row[place]);
+            let both = self.diagrams.and(here, there);
+            found = self.diagrams.or(found, both);
+        }
+        found
+    }
+}
+
+impl Logic for Encoder<'_, '_> {
+    type Value = Diagram;
+
+    fn constant(&self, holds: bool) -> Diagram {
+        if holds { Diagram::YES } else { Diagram::NO }
+    }
+
+    fn as_bool(&self, value: Diagram) -> Option<bool> {
+        value.as_bool()
+    }
+
+    fn not(&mut self, value: Diagram) -> Diagram {
+        self.diagrams.not(value)
+    }
+
+    fn and(&mut self, one: Diagram, other: Diagram) -> Diagram {
+        self.diagrams.and(one, other)
+    }
+
+    fn or(&mut self, one: Diagram, other: Diagram) -> Diagram {
+        self.diagrams.or(one, other)
+    }
+
+    fn ask(&mut self, place: Place, test: &Test, about: Option<Element>) -> Diagram {
+        let Some(slot) = self.slots.slot(place, about) else {
+            self.diagrams.give_up();
+            return Diagram::NO;
+        };
+        let Test::Against(against) = test else { return self.one(slot, test) };
+        let Some(other) = self.slots.slot(against.other, about) else {
+            self.diagrams.give_up();
+            return Diagram::NO;
+        };
+        match partly_known(self.slots, slot, against, other) {
+            Partly::Known(holds) => self.constant(holds),
+            Partly::One(slot, test) => self.one(slot, &test),
+            Partly::NotOne(slot, test) => {
+                let passes = self.one(slot, &test);
+                self.diagrams.not(passes)
+            }
+            Partly::Unknown => self.two(slot, against, other),
+        }
+    }
+
+    fn settled(&self, clause: ClauseId) -> Option<usize> {
+        self.slots.readings.get(&clause).copied()
+    }
+
+    fn read(&mut self, clause: ClauseId, under: &[Diagram]) -> Diagram {
+        let mut found = Diagram::NO;
+        for (reading, value) in under.iter().enumerate() {
+            let chosen = self.reading(clause, reading);
+            let here = self.diagrams.and(chosen, *value);
+            found = self.diagrams.or(found, here);
+        }
+        found
+    }
+
+    fn extent(&self, list: ListId) -> (usize, bool) {
+        (self.slots.stated(list), self.slots.open(list))
+    }
+
+    fn unstated(&mut self, list: ListId, body: Diagram, at_least: u32) -> Diagram {
+        if body == Diagram::NO {
+            return Diagram::NO;
+        }
+        let Some(tail) = self.tails.remove(&list) else {
+            self.diagrams.give_up();
+            return Diagram::NO;
+        };
+        let found = self.diagrams.rebuild_from(
+            body,
+            BORDER,
+            &mut |diagrams, remainder| match tail.at_least(diagrams, remainder, at_least) {
+                Some(met) => met,
+                None => {
+                    diagrams.give_up();
+                    Diagram::NO
+                }
+            },
+            &mut |diagrams, variable, low, high| {
+                let variable = diagrams.variable(variable);
+                diagrams.choose(variable, high, low)
+            },
+        );
+        self.tails.insert(list, tail);
+        found
+    }
+
+    fn known(&mut self, node: NodeId, about: Option<Element>) -> Option<Diagram> {
+        if let Some(holds) = self.tables.node(node, about).as_bool() {
+            return Some(self.constant(holds));
+        }
+        let stand_in = *self.stand_ins.as_ref()?.get(&node)?;
+        Some(self.diagrams.variable(stand_in * VARIABLES_A_PLACE))
+    }
+}
