@@ -1,10 +1,12 @@
 //! Licit: a language for what a thing may be used for and what it may not.
 
-pub mod casebook;
 pub mod analysis;
+pub mod casebook;
+pub mod cli;
 pub mod judge;
 pub mod model;
 pub mod problem;
 pub mod program;
+pub mod report;
 pub mod source;
 pub mod syntax;

@@ -1,4 +1,5 @@
-//! Facts from JSON, YAML or CSV to a case: entities are objects, lists arrays, names as in the policy.
+//! Facts as data to a case: entities are objects, lists arrays, names as in the policy. Where the facts came
+//! as lines of cells, every value is a text that holds what a table's cell would.
 
 use std::str::FromStr;
 
@@ -14,7 +15,9 @@ use crate::program::{
     UNLIMITED, Value, calendar,
 };
 
-use super::facts::{kinds, other, settled, term};
+use super::facts::{Lookup, kinds, other, settled, term};
+use crate::problem::Tell;
+use crate::syntax::cell;
 
 /// What is wrong with facts given as data: where in them, and what.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,28 +30,31 @@ pub struct Misfit {
 
 /// The case that an object of facts states, for one version of a policy. `on` and `action` may stand among
 /// the facts; `known` are the other versions of the policy, whose facts are set aside rather than refused.
-pub fn case_from_data(facts: &Json, version: &Version, known: &[&Version]) -> Result<Case, Vec<Misfit>> {
-    let mut reading = Reading { program: &version.program, version, known, misfits: Vec::new() };
+pub fn case_from_data(
+    facts: &Map<String, Json>,
+    cells: bool,
+    lookup: &mut Lookup<'_>,
+    version: &Version,
+    known: &[&Version],
+) -> Result<Case, Vec<Misfit>> {
+    let mut reading =
+        Reading { program: &version.program, version, known, cells, lookup, misfits: Vec::new() };
     let mut case = Case::unstated(&version.program);
-    match facts {
-        Json::Object(facts) => reading.facts(facts, &mut case),
-        other => reading.misfit(
-            "",
-            format!("a case is an object of facts, and this is {}", called(other)),
-            "write `{ \"entity\": { \"attribute\": value } }`",
-        ),
-    }
+    reading.facts(facts, &mut case);
     if reading.misfits.is_empty() { Ok(case) } else { Err(reading.misfits) }
 }
 
-struct Reading<'a> {
+struct Reading<'a, 'l> {
     program: &'a Program,
     version: &'a Version,
     known: &'a [&'a Version],
+    /// Values are texts of cells.
+    cells: bool,
+    lookup: &'a mut Lookup<'l>,
     misfits: Vec<Misfit>,
 }
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     fn misfit(&mut self, at: &str, message: String, help: impl Into<String>) {
         self.misfits.push(Misfit { at: at.to_owned(), message, help: help.into() });
     }
@@ -226,6 +232,11 @@ impl Reading<'_> {
             }
             value => (value, None),
         };
+        if self.cells
+            && let Json::String(cell) = value
+        {
+            return self.cell(at, cell, declared);
+        }
         let knowledge = match value {
             Json::Null => Knowledge::Unknown,
             value => match self.knowledge(value, declared.ty) {
@@ -243,6 +254,40 @@ impl Reading<'_> {
             value => value.to_string(),
         });
         Some(Stated { knowledge, by, words, span: None })
+    }
+
+    /// What a cell says: as in a table, and `true` and `false` as other programs write them.
+    fn cell(&mut self, at: &str, cell: &str, declared: &Fact) -> Option<Stated> {
+        if declared.ty == Type::YesNo
+            && let Ok(yes) = cell.to_lowercase().parse::<bool>()
+        {
+            return Some(Stated { knowledge: Knowledge::Value(Value::YesNo(yes)), ..Stated::default() });
+        }
+        let told = self.lookup.problems.len();
+        let quoted;
+        let words = match declared.ty {
+            Type::Text if !cell.starts_with('"') => {
+                quoted = format!("\"{}\"", cell.replace('\\', "\\\\").replace('"', "\\\""));
+                &quoted
+            }
+            _ => cell,
+        };
+        let knowledge = cell::value(words)
+            .and_then(|value| self.lookup.value(&value, declared.ty, declared.span, self.version));
+        let problem = self.lookup.problems.drain(told..).next();
+        let Some(knowledge) = knowledge else {
+            let (wanted, example) = describe(declared.ty, &self.program.domains);
+            let (message, help) = match problem.map(|problem| problem.tell()) {
+                Some(telling) => (telling.message, telling.help.unwrap_or_default()),
+                None => {
+                    (format!("{wanted} is meant here, and this is `{cell}`"), format!("write it as in a table, such as {example}"))
+                }
+            };
+            self.misfit(at, message, help);
+            return None;
+        };
+        let words = matches!(knowledge, Knowledge::Such(_)).then(|| cell.to_owned());
+        Some(Stated { knowledge, by: None, words, span: None })
     }
 
     fn knowledge(&self, value: &Json, ty: Type) -> Option<Knowledge> {
@@ -399,65 +444,4 @@ fn called(value: &Json) -> &'static str {
 fn shown(value: &Json) -> String {
     let text = value.to_string();
     if text.chars().count() > 40 { called(value).to_owned() } else { format!("`{text}`") }
-}
-
-/// A row of a table of facts (CSV) as an object: a cell is the value its column's fact has, sets with
-/// their members separated by `;`, an empty cell unknown.
-pub fn facts_from_row(columns: &[String], cells: &[String], version: &Version) -> Json {
-    let mut facts = Map::new();
-    for (column, cell) in columns.iter().zip(cells) {
-        let ty = column_type(column, version);
-        let cell = cell.trim();
-        let value = match ty {
-            _ if cell.is_empty() || cell == "unknown" => Json::Null,
-            Some(Type::YesNo) => match cell.to_lowercase().as_str() {
-                "yes" | "true" | "1" => Json::Bool(true),
-                "no" | "false" | "0" => Json::Bool(false),
-                _ => Json::String(cell.to_owned()),
-            },
-            Some(Type::Set(_)) if cell == "empty" => Json::Array(Vec::new()),
-            Some(Type::Set(_)) => {
-                cell.split(';').map(|member| Json::String(member.trim().to_owned())).collect()
-            }
-            _ => Json::String(cell.to_owned()),
-        };
-        match column.split_once('[').and_then(|(list, rest)| Some((list, rest.split_once("].")?))) {
-            // `target[0].chosen-for`: an element of a list.
-            Some((list, (at, attribute))) => {
-                let Ok(at) = at.parse::<usize>() else { continue };
-                if value.is_null() || at > 99 {
-                    continue;
-                }
-                let elements = facts.entry(list.to_owned()).or_insert_with(|| Json::Array(Vec::new()));
-                if let Json::Array(elements) = elements {
-                    while elements.len() <= at {
-                        elements.push(Json::Object(Map::new()));
-                    }
-                    elements[at][attribute] = value;
-                }
-            }
-            None => {
-                facts.insert(column.clone(), value);
-            }
-        }
-    }
-    Json::Object(facts)
-}
-
-fn column_type(column: &str, version: &Version) -> Option<Type> {
-    let program = &version.program;
-    if let Some(judgement) = version.names.judgements.get(column) {
-        return Some(program.fact(judgement.what).ty);
-    }
-    let (entity, attribute) = column.split_once('.')?;
-    let entity = entity.split('[').next()?;
-    match &version.names.entities.get(entity)?.what {
-        Entity::One { attributes } => attributes.get(attribute).map(|fact| program.fact(*fact).ty),
-        Entity::Many(list) => program
-            .list(*list)
-            .attributes
-            .iter()
-            .find(|known| &*known.name == attribute)
-            .map(|known| known.ty),
-    }
 }

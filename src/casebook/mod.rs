@@ -1,9 +1,12 @@
 //! Scenarios, tables and properties: looked up, judged, and held to what they expect.
 
+pub mod ask;
 pub mod book;
+mod cells;
 pub mod data;
 pub mod expect;
 pub mod facts;
 pub mod layer;
 pub mod outcome;
+pub mod rows;
 pub mod run;

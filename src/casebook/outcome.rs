@@ -120,6 +120,17 @@ impl Run {
     }
 }
 
+impl TableRow {
+    /// `2 (offence.maximum-sentence 6 years)`.
+    pub fn words(&self) -> String {
+        let cells: Vec<String> = self.cells.iter().map(|(head, cell)| format!("{head} {cell}")).collect();
+        match cells.is_empty() {
+            true => self.number.to_string(),
+            false => format!("{} ({})", self.number, cells.join(", ")),
+        }
+    }
+}
+
 impl ScenarioOutcome {
     /// Passed when it was judged and everything expected came.
     pub fn status(&self) -> Status {
@@ -132,18 +143,19 @@ impl ScenarioOutcome {
         }
     }
 
+    /// What came, in the words of an `expect`, each different thing once.
+    pub fn actual(&self) -> String {
+        let mut told: Vec<&str> = self.checks.iter().map(|check| check.actual.as_str()).collect();
+        let mut seen = std::collections::HashSet::new();
+        told.retain(|actual| seen.insert(*actual));
+        told.join("; ")
+    }
+
     /// How it is told apart: `An ordinary sale`, or `Where six years begins, row 2 (offence.act attack)`.
     pub fn full_name(&self) -> String {
         match &self.row {
             None => self.name.clone(),
-            Some(row) => {
-                let cells: Vec<String> =
-                    row.cells.iter().map(|(head, cell)| format!("{head} {cell}")).collect();
-                match cells.is_empty() {
-                    true => format!("{}, row {}", self.name, row.number),
-                    false => format!("{}, row {} ({})", self.name, row.number, cells.join(", ")),
-                }
-            }
+            Some(row) => format!("{}, row {}", self.name, row.words()),
         }
     }
 }

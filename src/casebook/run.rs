@@ -16,11 +16,14 @@ use super::book::{Casebook, Question, policy_of};
 use super::expect::met;
 use super::outcome::{Check, Finding, Judged, PropertyOutcome, Run, ScenarioOutcome};
 
-/// Judges every question of a case book and proves every property of the library's files.
-pub fn run(sources: &Sources, library: &Library, casebook: &Casebook) -> Run {
+/// Judges every question of a case book and proves every property of the library's files; with `only`,
+/// those whose title holds these words.
+pub fn run(sources: &Sources, library: &Library, casebook: &Casebook, only: Option<&str>) -> Run {
+    let asked = |title: &str| only.is_none_or(|words| title.to_lowercase().contains(&words.to_lowercase()));
+    let questions = casebook.questions.iter().filter(|question| asked(&question.name));
     Run {
-        scenarios: casebook.questions.iter().map(|question| answer(library, question)).collect(),
-        properties: properties(sources, library),
+        scenarios: questions.map(|question| answer(library, question)).collect(),
+        properties: properties(sources, library, asked),
     }
 }
 
@@ -101,11 +104,13 @@ pub fn impossible_facts(
     CaseProblem::Impossible { title: title.to_owned(), span, against }.into()
 }
 
-fn properties(sources: &Sources, library: &Library) -> Vec<PropertyOutcome> {
+fn properties(sources: &Sources, library: &Library, asked: impl Fn(&str) -> bool) -> Vec<PropertyOutcome> {
     let mut outcomes = Vec::new();
     for tree in &library.trees {
         for item in &tree.items {
-            if let ItemKind::Property(property) = &item.kind {
+            if let ItemKind::Property(property) = &item.kind
+                && asked(&property.title.text)
+            {
                 outcomes.extend(property_claims(sources, library, property));
             }
         }

@@ -2,12 +2,13 @@
 
 pub mod case;
 pub mod verdict;
+pub mod witness;
 
 pub(crate) mod cuts;
 pub(crate) mod evaluator;
 pub(crate) mod exact;
 mod finding;
-mod holds;
+pub(crate) mod holds;
 mod judging;
 mod line;
 mod logic;

@@ -35,6 +35,9 @@ pub enum CaseProblem {
     ListEmptyAndNot { name: String, again: Span, first: Span },
     /// A column that names the same fact as another.
     ColumnTwice { again: Span, first: Span },
+    /// A fact given as data that the policy does not know, or whose value it cannot have; the path to it, and
+    /// what the rules of facts as data say of it.
+    DataDoesNotFit { at: String, what: String, mend: String, span: Span },
 }
 
 impl Tell for CaseProblem {
@@ -54,6 +57,7 @@ impl Tell for CaseProblem {
             CaseProblem::ReadingTwice { .. } => "L0512",
             CaseProblem::ListEmptyAndNot { .. } => "L0513",
             CaseProblem::ColumnTwice { .. } => "L0514",
+            CaseProblem::DataDoesNotFit { .. } => "L0515",
         })
     }
 
@@ -160,6 +164,11 @@ impl Tell for CaseProblem {
                 *first,
                 "drop the one that is not so",
             ),
+            CaseProblem::DataDoesNotFit { at, what, mend, span } => Telling {
+                message: what.clone(),
+                labels: vec![Label::new(*span, format!("at `{at}`"))],
+                help: Some(mend.clone()),
+            },
             CaseProblem::ColumnTwice { again, first } => twice(
                 "two columns state the same thing".to_owned(),
                 *again,

@@ -1,22 +1,33 @@
 //! Every message Licit can give, as data: which one, about which words, with which facts.
 //!
 //! [`Problem`] is closed. Its variants carry facts and spans; the sentences are made in [`Tell::tell`],
-//! drawn on a terminal by `render`, and handed to programs by `data`. Nothing here decides whether
-//! something is wrong: the room that reads the text does.
+//! drawn on a terminal by `render`, said for screen readers by `plain`, and handed to programs by `data`.
+//! Nothing here decides whether something is wrong: the room that reads the text does.
 
 pub mod advice;
 pub mod casebook;
 pub mod clause;
+pub mod data;
+pub mod file;
 pub mod likely;
+pub mod listing;
 pub mod name;
+pub mod pages;
+pub mod plain;
+pub mod render;
 pub mod syntax;
 pub mod value;
+mod visible;
+
+pub use visible::visible;
 
 use crate::source::Span;
 
 /// A message.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Problem {
+    /// L00..: a file, or what was asked for, is not as it must be.
+    File(file::FileProblem),
     /// L01..: the text does not read as Licit.
     Syntax(syntax::SyntaxProblem),
     /// L02..: a name is not known, declared twice, or fits two things.
@@ -107,6 +118,7 @@ macro_rules! kinds {
 }
 
 kinds! {
+    File(file::FileProblem),
     Syntax(syntax::SyntaxProblem),
     Name(name::NameProblem),
     Value(value::ValueProblem),

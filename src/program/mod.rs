@@ -6,7 +6,9 @@
 
 pub mod calendar;
 pub mod condition;
+pub mod data;
 pub mod value;
+pub mod words;
 
 pub use condition::{
     ACTION, Against, Atom, AtomId, AttributeId, DATE, FactId, Line, ListId, Node, NodeId, Place, Relation,

@@ -1,6 +1,7 @@
 //! Text to tree: the only room that knows the grammar.
 
 mod build;
+pub mod cell;
 mod cut;
 mod fault;
 mod grammar;

@@ -1,4 +1,7 @@
 //! Every test that looks at Licit from outside.
 
+mod cyber;
 mod outline;
+mod problem;
+mod report;
 mod syntax;

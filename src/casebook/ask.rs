@@ -1,0 +1,132 @@
+//! Judging what is asked: one scenario by its title, or facts from data.
+
+use std::sync::Arc;
+
+use super::data;
+use super::facts::Lookup;
+use super::outcome::Judged;
+use super::rows::{Form, Rows};
+use crate::judge::judge;
+use crate::model::Library;
+use crate::problem::casebook::CaseProblem;
+use crate::problem::{Problem, Severity, Tell};
+use crate::program::calendar;
+use crate::problem::file::FileProblem;
+use crate::problem::likely::likely;
+use crate::source::{Sources, Span};
+use crate::syntax::tree::ItemKind;
+
+/// Which facts are to be judged by what.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The policy; none where there is only one.
+    pub policy: Option<String>,
+    /// The day, as a point, where the facts state none.
+    pub on: Option<i128>,
+    /// The action, where the facts state none.
+    pub action: Option<String>,
+}
+
+/// Judges one scenario: once, or on each of its days.
+pub fn judge_scenario(sources: &Sources, library: &Library, name: &str) -> Result<Vec<Judged>, Vec<Problem>> {
+    let place = scenario_named(library, name).map_err(|problem| vec![problem.into()])?;
+    let (book, problems) = super::book::read(sources, library);
+    let question = book.questions.iter().find(|question| question.span == place);
+    let Some(question) = question else {
+        return Err(problems.into_iter().filter(|problem| problem.severity() == Severity::Error).collect());
+    };
+    let outcome = super::run::answer(library, question);
+    if outcome.hindrances.is_empty() { Ok(outcome.judged) } else { Err(outcome.hindrances) }
+}
+
+/// Judges every case of a file of facts. Each is judged or all are refused: a file with a slip in one line
+/// is not half an answer.
+pub fn judge_data(
+    sources: &Sources,
+    library: &Library,
+    request: &Request,
+    rows: &Rows,
+) -> Result<Vec<Judged>, Vec<Problem>> {
+    let policy = policy_asked(library, request).map_err(|problem| vec![problem.into()])?;
+    let mut lookup = Lookup::new(sources, library);
+    let mut judged = Vec::new();
+    let mut problems = Vec::new();
+    for (at, row) in rows.rows.iter().enumerate() {
+        let mut facts = row.facts.clone();
+        let written_day = ["on", "date"].iter().find_map(|name| facts.get(*name)?.as_str().map(str::to_owned));
+        let day = match written_day.and_then(|day| day.parse().ok()).and_then(calendar::point) {
+            Some(day) => Some(day),
+            None => {
+                if let (Some(day), None) = (request.on.and_then(calendar::day), facts.get("on")) {
+                    facts.insert("on".to_owned(), day.to_string().into());
+                }
+                request.on
+            }
+        };
+        if let (Some(action), None) = (&request.action, facts.get("action")) {
+            facts.insert("action".to_owned(), action.clone().into());
+        }
+        let Some(id) = library.version_on(&policy, day) else { continue };
+        let version = library.version(id);
+        let others: Vec<_> =
+            library.versions_of(&policy).iter().filter(|other| **other != id).map(|other| library.version(*other)).collect();
+        let cells = rows.form == Form::Csv;
+        let case = match data::case_from_data(&facts, cells, &mut lookup, version, &others) {
+            Ok(case) => case,
+            Err(misfits) => {
+                for misfit in misfits {
+                    let names: Vec<&str> =
+                        misfit.at.split(['.', '[', ']']).filter(|name| name.parse::<usize>().is_err()).collect();
+                    let span = rows.place(sources, at, &names);
+                    problems.push(
+                        CaseProblem::DataDoesNotFit { at: misfit.at, what: misfit.message, mend: misfit.help, span }
+                            .into(),
+                    );
+                }
+                continue;
+            }
+        };
+        let title = rows.many.then(|| format!("Case {}", at + 1));
+        match judge(&version.program, &case) {
+            Ok(verdict) => judged.push(Judged { title, program: Arc::clone(&version.program), case, verdict }),
+            Err(impossible) => {
+                let title = title.unwrap_or_else(|| "this case".to_owned());
+                problems.push(super::run::impossible_facts(&version.program, &case, &title, row.span, &impossible));
+            }
+        }
+    }
+    if problems.is_empty() { Ok(judged) } else { Err(problems) }
+}
+
+/// The title of the one scenario that is meant, where it stands.
+fn scenario_named(library: &Library, name: &str) -> Result<Span, FileProblem> {
+    let titles = library.trees.iter().flat_map(|tree| &tree.items).filter_map(|item| match &item.kind {
+        ItemKind::Scenario(scenario) => scenario.title.as_ref(),
+        _ => None,
+    });
+    let titles: Vec<_> = titles.collect();
+    let places: Vec<Span> = titles.iter().filter(|title| &*title.text == name).map(|title| title.span).collect();
+    match places[..] {
+        [place] => Ok(place),
+        [] => Err(FileProblem::NoSuchScenario {
+            name: name.to_string(),
+            likely: likely(name, titles.iter().map(|title| &*title.text)).map(str::to_string),
+        }),
+        _ => Err(FileProblem::WhichScenario { name: name.to_string(), places }),
+    }
+}
+
+/// The policy that is meant.
+fn policy_asked(library: &Library, request: &Request) -> Result<String, FileProblem> {
+    let names: Vec<&str> = library.policies().collect();
+    match (&request.policy, &names[..]) {
+        (_, []) => Err(FileProblem::NoPolicy),
+        (Some(name), _) if names.contains(&name.as_str()) => Ok(name.clone()),
+        (Some(name), _) => Err(FileProblem::NoSuchPolicy {
+            name: name.clone(),
+            likely: likely(name, names.iter().copied()).map(str::to_string),
+        }),
+        (None, [only]) => Ok(only.to_string()),
+        (None, _) => Err(FileProblem::WhichPolicy { names: names.iter().map(|name| name.to_string()).collect() }),
+    }
+}

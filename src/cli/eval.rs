@@ -1,0 +1,113 @@
+//! `licit eval`: the verdict on one scenario, or on facts from a file.
+
+use clap::{ArgGroup, Args};
+use jiff::ZonedDateTime;
+use jiff::civil::Date;
+
+use super::facts::{FactsForm, read};
+use super::format::{Format, FormatOption};
+use super::input::Paths;
+use super::status::Status;
+use super::terminal::Terminal;
+use crate::casebook::outcome::Judged;
+use crate::casebook::ask::{self, Request};
+use crate::model::Library;
+use crate::problem::file::FileProblem;
+use crate::problem::{Problem, Severity, Tell};
+use crate::program::calendar;
+use crate::report::{Account, data, page, plain};
+use crate::source::Sources;
+
+/// Give the verdict on a case, with its reasons.
+///
+/// The case is a scenario of a case book, by its title, or facts from a file. The verdict comes with every
+/// clause that bears on it, the facts each used, what it still turns on, and the question to ask next.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("case").required(true).args(["scenario", "facts"]), after_help = "Example:
+  licit eval policies/ --scenario \"An opposition politician's phone\"
+  licit eval export.licit --facts application.json --on 2022-03-01 --action use
+
+Facts may be JSON, YAML or CSV. In JSON, entities are objects and lists of them arrays:
+  {\"buyer\": {\"country\": \"HU\"}, \"target\": [{\"profession\": \"politician\"}]}")]
+pub struct Eval {
+    #[command(flatten)]
+    paths: Paths,
+    /// The title of the scenario
+    #[arg(long, value_name = "TITLE")]
+    scenario: Option<String>,
+    /// A file of facts, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    facts: Option<String>,
+    /// How the facts are written, where their file's name does not tell
+    #[arg(long, value_enum, value_name = "FORM", requires = "facts")]
+    facts_format: Option<FactsForm>,
+    /// The day to judge on, such as 2022-03-01, or today
+    #[arg(long, value_name = "DATE", requires = "facts")]
+    on: Option<String>,
+    /// What is to be done, as the policy names it
+    #[arg(long, value_name = "NAME", requires = "facts")]
+    action: Option<String>,
+    /// The policy to judge by, where there are several
+    #[arg(long, value_name = "NAME", requires = "facts")]
+    policy: Option<String>,
+    #[command(flatten)]
+    format: FormatOption,
+}
+
+impl Eval {
+    /// Judges and shows the verdicts.
+    pub fn run(self, terminal: &mut Terminal) -> Status {
+        let format = self.format.format;
+        let mut input = self.paths.read();
+        let (library, mut problems) = Library::load(&input.sources);
+        problems.retain(|problem: &Problem| problem.severity() == Severity::Error);
+        problems.extend(input.refused.iter().cloned());
+        if problems.is_empty() {
+            match self.judged(&mut input.sources, &library) {
+                Ok(judged) => {
+                    show(&judged, &input.sources, format, terminal);
+                    return Status::Well;
+                }
+                Err(told) => problems = told,
+            }
+        }
+        terminal.say_problems(&problems, &input.sources, format);
+        match problems.iter().any(|problem| matches!(problem, Problem::File(_))) {
+            true => Status::Unable,
+            false => Status::Found,
+        }
+    }
+
+    fn judged(&self, sources: &mut Sources, library: &Library) -> Result<Vec<Judged>, Vec<Problem>> {
+        let refused = |problem: FileProblem| vec![problem.into()];
+        match (&self.scenario, &self.facts) {
+            (Some(title), _) => ask::judge_scenario(sources, library, title),
+            (None, facts) => {
+                let on = self.on.as_deref().map(day).transpose().map_err(refused)?;
+                let request = Request { policy: self.policy.clone(), on, action: self.action.clone() };
+                let file = facts.as_deref().unwrap_or("-");
+                let rows = read(sources, file, self.facts_format).map_err(refused)?;
+                ask::judge_data(sources, library, &request, &rows)
+            }
+        }
+    }
+}
+
+/// The day that is meant, as a point.
+fn day(words: &str) -> Result<i128, FileProblem> {
+    let day = match words {
+        "today" => Some(ZonedDateTime::now().date()),
+        _ => words.parse::<Date>().ok().filter(|_| words.len() == "2022-03-01".len()),
+    };
+    day.and_then(calendar::point).ok_or_else(|| FileProblem::NotADay { words: words.to_string() })
+}
+
+fn show(judged: &[Judged], sources: &Sources, format: Format, terminal: &mut Terminal) {
+    let accounts = judged.iter().map(|judged| Account::of(judged, sources));
+    let text = match format {
+        Format::Json => data::json(judged),
+        Format::Human => accounts.map(|account| page::page(&account, terminal.width, true)).collect::<Vec<_>>().join("\n\n"),
+        Format::Plain => accounts.map(|account| plain::plain(&account)).collect::<Vec<_>>().join("\n\n"),
+    };
+    terminal.show(&text);
+}

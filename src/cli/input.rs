@@ -1,0 +1,160 @@
+//! Finding and reading files.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::problem::file::{FileProblem, LARGEST};
+use crate::problem::{Problem, Severity, Tell};
+use crate::source::Sources;
+
+/// The name of what is read from standard input.
+pub const STANDARD_INPUT: &str = "<standard input>";
+
+/// The files a command is about.
+#[derive(Debug, Args)]
+pub struct Paths {
+    /// A file, or a folder in which every .licit and .licit.md file is read [default: this folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+/// What was read.
+pub struct Input {
+    pub sources: Sources,
+    /// What could not be read, each an error.
+    pub refused: Vec<Problem>,
+    /// What is odd about what was read.
+    pub remarks: Vec<Problem>,
+}
+
+impl Paths {
+    /// Reads the files, each once, the folders' files in the order of their names.
+    pub fn read(&self) -> Input {
+        let mut input = Input { sources: Sources::default(), refused: Vec::new(), remarks: Vec::new() };
+        let mut seen = HashSet::new();
+        let here = [PathBuf::from(".")];
+        let paths = if self.paths.is_empty() { &here[..] } else { &self.paths };
+        for path in paths {
+            match files(path) {
+                Err(problem) => input.refused.push(problem.into()),
+                Ok(files) => {
+                    for file in files {
+                        if seen.insert(fs::canonicalize(&file).unwrap_or_else(|_| file.clone())) {
+                            input.add(&file);
+                        }
+                    }
+                }
+            }
+        }
+        input
+    }
+}
+
+impl Input {
+    fn add(&mut self, path: &Path) {
+        match text(path) {
+            Err(problem) => self.refused.push(problem.into()),
+            Ok(text) => {
+                if text.trim().is_empty() {
+                    self.remarks.push(FileProblem::Empty { path: shown(path) }.into());
+                }
+                self.sources.add(shown(path), text);
+            }
+        }
+    }
+
+    /// Whether anything among these is an error.
+    pub fn has_errors(problems: &[Problem]) -> bool {
+        problems.iter().any(|problem| problem.severity() == Severity::Error)
+    }
+}
+
+/// The files a path stands for.
+fn files(path: &Path) -> Result<Vec<PathBuf>, FileProblem> {
+    let about = fs::metadata(path).map_err(|fault| unreadable(path, &fault))?;
+    if !about.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut found = Vec::new();
+    let mut folders = vec![path.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(|fault| unreadable(&folder, &fault))? {
+            let entry = entry.map_err(|fault| unreadable(&folder, &fault))?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            // A folder behind a link is not entered, so that no search goes round in a circle.
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if name.starts_with('.') || (is_folder && name == "target") {
+                continue;
+            }
+            if is_folder {
+                folders.push(entry.path());
+            } else if name.ends_with(".licit") || name.ends_with(".licit.md") {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    match found.is_empty() {
+        true => Err(FileProblem::NothingHere { path: shown(path) }),
+        false => Ok(found),
+    }
+}
+
+/// The text of a file.
+pub fn text(path: &Path) -> Result<String, FileProblem> {
+    let file = File::open(path).map_err(|fault| unreadable(path, &fault))?;
+    if file.metadata().is_ok_and(|about| about.is_dir()) {
+        return Err(FileProblem::Folder { path: shown(path) });
+    }
+    read(file, &shown(path))
+}
+
+/// The text of standard input.
+pub fn standard_input() -> Result<String, FileProblem> {
+    read(io::stdin().lock(), STANDARD_INPUT)
+}
+
+/// Everything in it, as text, up to the most a file may have.
+fn read(from: impl Read, name: &str) -> Result<String, FileProblem> {
+    let path = name.to_string();
+    let mut bytes = Vec::new();
+    match from.take(LARGEST + 1).read_to_end(&mut bytes) {
+        Err(fault) => return Err(FileProblem::Unreadable { path, why: fault.to_string() }),
+        Ok(read) if read as u64 > LARGEST => return Err(FileProblem::TooLarge { path }),
+        Ok(_) => {}
+    }
+    match String::from_utf8(bytes) {
+        // The mark that some editors put first is no part of the text.
+        Ok(text) => Ok(text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text)),
+        Err(fault) => {
+            let byte = fault.utf8_error().valid_up_to();
+            let line = 1 + fault.as_bytes()[..byte].iter().filter(|byte| **byte == b'\n').count();
+            Err(FileProblem::NotText { path, line, byte })
+        }
+    }
+}
+
+fn unreadable(path: &Path, fault: &io::Error) -> FileProblem {
+    let path = shown(path);
+    match fault.kind() {
+        io::ErrorKind::NotFound => FileProblem::NotThere { path },
+        io::ErrorKind::PermissionDenied => {
+            FileProblem::Unreadable { path, why: "you may not read it".to_string() }
+        }
+        _ => FileProblem::Unreadable { path, why: fault.to_string() },
+    }
+}
+
+/// A path as it is shown: as it was given, without a `./` before it.
+pub fn shown(path: &Path) -> String {
+    let shown = path.strip_prefix(".").unwrap_or(path);
+    match shown.as_os_str().is_empty() {
+        true => ".".to_string(),
+        false => shown.display().to_string(),
+    }
+}

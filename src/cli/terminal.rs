@@ -1,0 +1,96 @@
+//! Where text goes: standard output for what was asked for, standard error for messages.
+//!
+//! Everything is written with its colours; the streams take them off where nobody would see them (no
+//! terminal, `NO_COLOR`).
+
+use std::io::{self, ErrorKind, Write};
+
+use anstream::AutoStream;
+
+use super::format::Format;
+use super::status::Status;
+use crate::problem::file::FileProblem;
+use crate::problem::{Problem, data, plain, render};
+use crate::source::Sources;
+
+/// The width of a page where no terminal tells one.
+const WIDTH: usize = 80;
+
+/// The two streams of this process.
+pub struct Terminal {
+    out: AutoStream<io::Stdout>,
+    err: AutoStream<io::Stderr>,
+    /// How many columns a page has.
+    pub width: usize,
+    /// Why no more could be written to standard output.
+    fault: Option<io::Error>,
+}
+
+impl Terminal {
+    /// The streams and the width of the terminal this process runs in.
+    pub fn of_this_process() -> Terminal {
+        let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0));
+        Terminal {
+            out: AutoStream::auto(io::stdout()),
+            err: AutoStream::auto(io::stderr()),
+            width: if width == 0 { WIDTH } else { width },
+            fault: None,
+        }
+    }
+
+    /// Writes what was asked for.
+    pub fn show(&mut self, text: &str) {
+        if self.fault.is_none()
+            && let Err(fault) = self.out.write_all(text.as_bytes())
+        {
+            self.fault = Some(fault);
+        }
+    }
+
+    /// Writes a message. Nobody is left to be told if that fails.
+    pub fn say(&mut self, text: &str) {
+        let _ = self.err.write_all(text.as_bytes());
+    }
+
+    /// Shows problems as what was asked for.
+    pub fn show_problems(&mut self, problems: &[Problem], sources: &Sources, format: Format) {
+        let text = self.told(problems, sources, format);
+        self.show(&text);
+    }
+
+    /// Says problems as messages; says nothing where there are none.
+    pub fn say_problems(&mut self, problems: &[Problem], sources: &Sources, format: Format) {
+        if !problems.is_empty() {
+            let text = self.told(problems, sources, format);
+            self.say(&text);
+        }
+    }
+
+    /// Says why a request could not be carried out.
+    pub fn refuse(&mut self, problem: FileProblem, format: Format) -> Status {
+        self.say_problems(&[problem.into()], &Sources::default(), format);
+        Status::Unable
+    }
+
+    fn told(&self, problems: &[Problem], sources: &Sources, format: Format) -> String {
+        match format {
+            Format::Human => render::human(problems, sources, self.width, true),
+            Format::Plain => plain::plain(problems, sources),
+            Format::Json => data::json(problems, sources),
+        }
+    }
+
+    /// Ends the output. A reader that went away, as `head` does, is no fault.
+    pub fn close(mut self, status: Status) -> Status {
+        if let Err(fault) = self.out.flush() {
+            self.fault.get_or_insert(fault);
+        }
+        match self.fault.take() {
+            Some(fault) if fault.kind() != ErrorKind::BrokenPipe => {
+                let path = "standard output".to_string();
+                self.refuse(FileProblem::Unwritable { path, why: fault.to_string() }, Format::Human)
+            }
+            _ => status,
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! L00..: a file, or what was asked for, is not as it must be.
+
+use super::listing::Count;
+use super::{Code, Label, Severity, Tell, Telling};
+use crate::source::Span;
+
+/// What is told of files and requests, before or beside the text itself.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FileProblem {
+    /// `licit check polices`, and there is no such file or folder.
+    NotThere { path: String },
+    /// `licit eval . --facts cases`, where `cases` is a folder.
+    Folder { path: String },
+    /// The file holds bytes that are no UTF-8 text; `line` counts from 1, `byte` within the file from 0.
+    NotText { path: String, line: usize, byte: usize },
+    /// More bytes than [`LARGEST`].
+    TooLarge { path: String },
+    /// The system did not let it be read, in the system's words.
+    Unreadable { path: String, why: String },
+    /// `licit check notes`, a folder without any `.licit` file.
+    NothingHere { path: String },
+    /// A file without a word in it.
+    Empty { path: String },
+    /// Facts that are not the JSON, YAML or CSV they are said to be.
+    FactsUnreadable { form: &'static str, why: String, span: Span },
+    /// Facts that are, say, a number where a case or an array of cases must be.
+    FactsNotCases { found: &'static str, span: Span },
+    /// Facts without a single case.
+    NoCases { path: String },
+    /// `--scenario "An ordinari case"`: none has that title; the one that was probably meant.
+    NoSuchScenario { name: String, likely: Option<String> },
+    /// `--policy exprot`: none has that name; the one that was probably meant.
+    NoSuchPolicy { name: String, likely: Option<String> },
+    /// Facts could be judged by each of these policies, and none was named.
+    WhichPolicy { names: Vec<String> },
+    /// There is no policy in what was read.
+    NoPolicy,
+    /// `licit explain-code L9999`.
+    NoSuchCode { code: String, likely: Option<String> },
+    /// `licit new NAME`, and there is something of that name already.
+    ThereAlready { path: String },
+    /// `licit new My_Policy`: no name in the language; one that would do.
+    NotAName { name: String, likely: Option<String> },
+    /// The system did not let it be written, in the system's words.
+    Unwritable { path: String, why: String },
+    /// `--on 2022-02-30`.
+    NotADay { words: String },
+    /// Several scenarios have that title, at these places.
+    WhichScenario { name: String, places: Vec<Span> },
+}
+
+/// The most bytes a file may have.
+pub const LARGEST: u64 = 64 * 1024 * 1024;
+
+use FileProblem::*;
+
+impl FileProblem {
+    /// The file it speaks of, where it is one that could not be read.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            NotThere { path }
+            | Folder { path }
+            | NotText { path, .. }
+            | TooLarge { path }
+            | Unreadable { path, .. }
+            | NothingHere { path }
+            | Empty { path }
+            | NoCases { path }
+            | ThereAlready { path }
+            | Unwritable { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+}
+
+impl Tell for FileProblem {
+    fn code(&self) -> Code {
+        Code(match self {
+            NotThere { .. } => "L0001",
+            Folder { .. } => "L0002",
+            NotText { .. } => "L0003",
+            TooLarge { .. } => "L0004",
+            Unreadable { .. } => "L0005",
+            NothingHere { .. } => "L0006",
+            Empty { .. } => "L0007",
+            FactsUnreadable { .. } => "L0008",
+            FactsNotCases { .. } => "L0009",
+            NoCases { .. } => "L0010",
+            NoSuchScenario { .. } => "L0011",
+            NoSuchPolicy { .. } => "L0012",
+            WhichPolicy { .. } => "L0013",
+            NoPolicy => "L0014",
+            NoSuchCode { .. } => "L0015",
+            ThereAlready { .. } => "L0016",
+            NotAName { .. } => "L0017",
+            Unwritable { .. } => "L0018",
+            NotADay { .. } => "L0019",
+            WhichScenario { .. } => "L0020",
+        })
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            Empty { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    fn tell(&self) -> Telling {
+        Telling { message: self.message(), labels: self.labels(), help: self.help() }
+    }
+}
+
+impl FileProblem {
+    fn message(&self) -> String {
+        match self {
+            NotThere { path } => format!("there is no file or folder `{path}`"),
+            Folder { path } => format!("`{path}` is a folder, and a file is needed here"),
+            NotText { path, line, .. } => format!("`{path}` is not UTF-8 text: line {line} cannot be read"),
+            TooLarge { path } => format!("`{path}` is too large: the most is {} MiB", LARGEST >> 20),
+            Unreadable { path, why } => format!("`{path}` cannot be read: {why}"),
+            NothingHere { path } => format!("there is no `.licit` or `.licit.md` file in `{path}`"),
+            Empty { path } => format!("nothing is written in `{path}`"),
+            FactsUnreadable { form, why, .. } => format!("these facts do not read as {form}: {why}"),
+            FactsNotCases { found, .. } => format!("facts are an object for each case, and this is {found}"),
+            NoCases { path } => format!("there is no case in `{path}`"),
+            NoSuchScenario { name, .. } => format!("no scenario has the title `{name}`"),
+            NoSuchPolicy { name, .. } => format!("there is no policy `{name}` in what was read"),
+            WhichPolicy { names } => {
+                format!(
+                    "{} could judge these facts, and none is named",
+                    Count("policy", "policies", names.len())
+                )
+            }
+            NoPolicy => "there is no policy in what was read".to_string(),
+            NoSuchCode { code, .. } => format!("no message has the code `{code}`"),
+            ThereAlready { path } => format!("there is something called `{path}` already"),
+            NotAName { name, .. } => format!("`{name}` cannot be the name of a policy"),
+            Unwritable { path, why } => format!("`{path}` cannot be written: {why}"),
+            NotADay { words } => format!("`{words}` is not a day in the calendar"),
+            WhichScenario { name, places } => {
+                format!("{} have the title `{name}`", Count("scenario", "scenarios", places.len()))
+            }
+        }
+    }
+
+    fn labels(&self) -> Vec<Label> {
+        match self {
+            FactsUnreadable { span, .. } => vec![Label::new(*span, "it is understood up to here")],
+            FactsNotCases { span, .. } => vec![Label::new(*span, "")],
+            WhichScenario { places, .. } => {
+                places.iter().map(|span| Label::new(*span, "this one?")).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        let perhaps = |likely: &Option<String>, otherwise: &str| match likely {
+            Some(likely) => format!("did you mean `{likely}`?"),
+            None => otherwise.to_string(),
+        };
+        Some(match self {
+            NotThere { .. } => "look at the spelling, and at the folder you are in".to_string(),
+            Folder { .. } => "name one of the files in it".to_string(),
+            NotText { byte, .. } => {
+                format!("save it as UTF-8 in your editor; the first fault is {byte} bytes from its beginning")
+            }
+            TooLarge { .. } => "divide it into several files in one folder".to_string(),
+            Unreadable { .. } => "see that you may read it".to_string(),
+            NothingHere { .. } => {
+                "give the folder your policies are in, or begin one with `licit new NAME`".to_string()
+            }
+            Empty { .. } => "write a policy in it, or take it away".to_string(),
+            FactsUnreadable { form: "CSV", .. } => {
+                "write the names of the facts in the first line, and a case in each line below it".to_string()
+            }
+            FactsUnreadable { .. } => {
+                "facts may be JSON, YAML or CSV; if they are another of these, say so with `--facts-format`".to_string()
+            }
+            FactsNotCases { .. } => {
+                "write one object of facts, or an array of such objects, such as `{\"buyer\": {\"country\": \"HU\"}}`"
+                    .to_string()
+            }
+            NoCases { .. } => "write one object of facts for each case; `{}` states nothing".to_string(),
+            NoSuchScenario { likely, .. } => {
+                perhaps(likely, "`licit test --format plain` names every scenario it finds")
+            }
+            NoSuchPolicy { likely, .. } => perhaps(likely, "name a policy as it is written after the word `policy`"),
+            WhichPolicy { names } => {
+                format!("add `--policy` and one of: {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+            }
+            NoPolicy => "give the file or folder that holds the policy too".to_string(),
+            NoSuchCode { likely, .. } => {
+                perhaps(likely, "a code is the letter L and four digits, as a message shows it: `L0001`")
+            }
+            ThereAlready { .. } => "choose another name; nothing was changed".to_string(),
+            NotAName { likely, .. } => {
+                let rule = "a name is lower-case letters, digits and hyphens inside it, begins with a letter, and is \
+                            no word of the language";
+                match likely {
+                    Some(likely) => format!("{rule}: `{likely}`"),
+                    None => rule.to_string(),
+                }
+            }
+            Unwritable { .. } => "see that you may write there".to_string(),
+            NotADay { .. } => "write year, month and day: `2022-03-01`".to_string(),
+            WhichScenario { .. } => "give the one file that holds the scenario you mean".to_string(),
+        })
+    }
+}

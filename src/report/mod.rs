@@ -1,0 +1,17 @@
+//! Verdicts and test runs as they are shown: pages, sentences, JSON and JUnit.
+
+pub mod account;
+mod basis;
+mod consequences;
+pub mod data;
+mod headline;
+mod layers;
+mod open;
+pub mod page;
+mod phrase;
+pub mod plain;
+mod reasons;
+pub mod run;
+
+pub use account::Account;
+pub use run::RunAccount;

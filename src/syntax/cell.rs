@@ -1,0 +1,34 @@
+//! A value by itself, as a table's cell has it: for facts that come as lines of cells.
+
+use pest::Parser;
+
+use super::build::{Builder, Node};
+use super::grammar::{Grammar, Rule};
+use super::tree::FactValue;
+use crate::source::Sources;
+
+/// The value that these words are: `6 years`, `religion and opinion`, `unknown`. `None` where they are none.
+/// Its spans are of a text of its own.
+pub fn value(words: &str) -> Option<FactValue> {
+    let mut sources = Sources::default();
+    let file = sources.add("", words);
+    let pair = Grammar::parse(Rule::value_cell, words).ok()?.next()?;
+    let mut builder = Builder::new(&sources, file, 0, false);
+    let value = builder.fact_value(&Node::new(pair).the(Rule::fact_value));
+    let (problems, broken) = builder.finish();
+    (problems.is_empty() && !broken).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::tree::FactValueKind;
+
+    #[test]
+    fn cells_are_values_or_nothing() {
+        assert!(matches!(value("unknown").unwrap().kind, FactValueKind::Unknown));
+        assert!(matches!(value("6 years").unwrap().kind, FactValueKind::Values(values) if values.len() == 1));
+        assert!(matches!(value("religion and opinion").unwrap().kind, FactValueKind::Values(values) if values.len() == 2));
+        assert!(value("6 yards of rope, please").is_none());
+    }
+}
