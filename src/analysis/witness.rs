@@ -73,7 +73,7 @@ fn described(slots: &Slots, claim: &Claim, found: &Decoded) -> Case {
 
 /// Whether completions of the case, each judged as it stands, go against the claim as was found.
 fn agrees(program: &Program, shape: &Shape, claim: &Claim, ruling: Ruling, case: &Case) -> bool {
-    let slots = Slots::of(program, case, &Presuming::AllBut(&|_| true));
+    let slots = Slots::of(program, case, &Presuming::Where(&|_| true));
     let Some(mut completions) = Completions::of(&slots, shape) else { return false };
     (0..CHECKED).all(|_| {
         let complete = completions.pick();

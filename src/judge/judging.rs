@@ -39,7 +39,7 @@ impl<'p> Judge<'p> {
             return Ok(not_in_force());
         }
         let stipulations = &case.stipulations;
-        let mut slots = Slots::of(self.program, case, &Presuming::AllBut(&|_| true));
+        let mut slots = Slots::of(self.program, case, &Presuming::Where(&|_| true));
         let mut found = find(&slots, &self.shape, stipulations);
         if found.is_err() && !slots.presumed.is_empty() {
             let nodes = self.program.assumptions.iter().map(|assumption| assumption.node);
@@ -47,7 +47,7 @@ impl<'p> Judge<'p> {
             let keep = |name: FactName| {
                 Slots::place(Slot::Of(name)).is_none_or(|place| !assumed.contains(&place))
             };
-            let without = Slots::of(self.program, case, &Presuming::AllBut(&keep));
+            let without = Slots::of(self.program, case, &Presuming::Where(&keep));
             if !without.set_aside.is_empty() {
                 slots = without;
                 found = find(&slots, &self.shape, stipulations);

@@ -48,7 +48,7 @@ pub enum Presuming<'a> {
     /// Nothing is presumed.
     Nothing,
     /// Everything that may be, but for what is set aside.
-    AllBut(&'a dyn Fn(FactName) -> bool),
+    Where(&'a dyn Fn(FactName) -> bool),
 }
 
 /// What is known of every place of a case.
@@ -72,8 +72,8 @@ impl<'p> Slots<'p> {
         let mut known = |name: FactName, stated: Option<&Stated>, declared: &Fact| {
             let knowledge = stated.map_or(Knowledge::Unstated, |stated| stated.knowledge.clone());
             match (knowledge, &declared.presumed, presuming) {
-                (Knowledge::Unstated, Some(value), Presuming::AllBut(not)) => {
-                    if not(name) {
+                (Knowledge::Unstated, Some(value), Presuming::Where(keep)) => {
+                    if !keep(name) {
                         set_aside.push(name);
                         return Knowledge::Unknown;
                     }
