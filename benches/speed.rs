@@ -67,7 +67,7 @@ fn test_certificate(bencher: Bencher) {
     bencher.bench(|| {
         let (library, _) = Library::load(&sources);
         let (book, _) = book::read(&sources, &library);
-        run::run(&sources, &library, &book).scenarios.len()
+        run::run(&sources, &library, &book, None).scenarios.len()
     });
 }
 
