@@ -78,6 +78,14 @@ fn check_generated(bencher: Bencher, clauses: usize) {
     bencher.bench(|| check(black_box(&sources)));
 }
 
+/// Reading alone: text to tree.
+#[divan::bench(args = [100, 1_000, 10_000], sample_count = 10, sample_size = 1)]
+fn read_generated(bencher: Bencher, clauses: usize) {
+    let text = generated::policy(clauses);
+    let sources = sources(&[("generated.licit", &text)]);
+    bencher.bench(|| licit::syntax::parse(black_box(&sources), licit::source::FileId(0)));
+}
+
 /// A verdict with every fact stated, and one with none.
 fn verdicts(bencher: Bencher, clauses: usize, question: usize) {
     let text = generated::policy(clauses);
