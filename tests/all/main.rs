@@ -1,4 +1,6 @@
 //! Every test that looks at Licit from outside.
 
+mod drawn;
 mod outline;
+mod random;
 mod syntax;
