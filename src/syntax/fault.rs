@@ -1,25 +1,48 @@
-//! Where pest could not go on, in words.
+//! Where the grammar could not go on, in a drafter's words.
+//!
+//! Pest says how far it came and which rules could have gone on there. What a drafter is told is the likeliest
+//! slip that fits the letters found there, tried in turn; only where none fits, what should stand there.
 
 use std::ops::Range;
 
+use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
 
-use super::grammar::Rule;
+use super::describe::describe;
+use super::grammar::{Grammar, Rule};
+use super::near::near;
+use super::segment::label;
+use super::slip;
+use super::vocabulary::{Owner, RESERVED};
 use crate::problem::syntax::SyntaxProblem;
 use crate::source::Span;
 
 /// A place where the grammar could not go on.
 #[derive(Debug)]
-pub(super) struct Fault<'t> {
-    text: &'t str,
+pub(super) struct Fault {
     /// The place, in bytes from the beginning of the text.
     pub at: usize,
     /// The rules that could have gone on there.
     wanted: Vec<Rule>,
 }
 
-impl<'t> Fault<'t> {
-    pub fn new(error: &Error<Rule>, text: &'t str) -> Fault<'t> {
+/// What surrounds a fault.
+pub(super) struct Place<'t> {
+    pub text: &'t str,
+    /// Where it is told: where it is, or where something is missing before it.
+    pub at: usize,
+    /// The item it is in; `None` in a table's cell.
+    pub owner: Option<Owner>,
+    /// The fault is the first word of a line that could be a new one.
+    pub begins_line: bool,
+    /// The rule that the text was read from.
+    pub whole: Rule,
+}
+
+type Spans<'a> = &'a dyn Fn(Range<usize>) -> Span;
+
+impl Fault {
+    pub fn new(error: &Error<Rule>) -> Fault {
         let at = match error.location {
             InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
         };
@@ -27,17 +50,215 @@ impl<'t> Fault<'t> {
             ErrorVariant::ParsingError { positives, .. } => positives.clone(),
             ErrorVariant::CustomError { .. } => Vec::new(),
         };
-        Fault { text, at, wanted }
+        Fault { at, wanted }
     }
 
-    /// The problem it is; `span` gives the place in the file.
-    pub fn explain(&self, span: impl Fn(Range<usize>) -> Span) -> SyntaxProblem {
-        let word: &str = self.text[self.at..].split_whitespace().next().unwrap_or("");
-        let _ = &self.wanted;
-        SyntaxProblem::HereShouldStand {
-            span: span(self.at..self.at + word.len()),
-            found: Some(word.to_owned()).filter(|word| !word.is_empty()),
-            wanted: Vec::new(),
+    /// Whether a new line could have begun there.
+    pub fn wants_a_line(&self) -> bool {
+        self.wants(&[
+            Rule::policy_line,
+            Rule::terms_line,
+            Rule::entity_line,
+            Rule::judgement_part,
+            Rule::list_part,
+            Rule::assume_part,
+            Rule::clause_line,
+            Rule::scenario_line,
+            Rule::table_row,
+            Rule::property_line,
+            Rule::row,
+        ])
+    }
+
+    fn wants(&self, rules: &[Rule]) -> bool {
+        rules.iter().any(|rule| self.wanted.contains(rule))
+    }
+
+    fn wants_a_condition(&self) -> bool {
+        self.wants(&[Rule::condition, Rule::body, Rule::operand, Rule::words, Rule::tight, Rule::negated, Rule::reading])
+    }
+
+    fn wants_a_name(&self) -> bool {
+        self.wants(&[
+            Rule::new_name,
+            Rule::name,
+            Rule::noun,
+            Rule::party,
+            Rule::duty,
+            Rule::remedy_name,
+            Rule::subject,
+            Rule::subjects,
+        ])
+    }
+
+    /// The words of the language that could have stood there.
+    fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.wanted.iter().flat_map(|rule| describe(*rule).words.iter().copied())
+    }
+
+    /// The problem it is; `span` gives a place in the file.
+    pub fn explain(&self, place: &Place, span: Spans) -> SyntaxProblem {
+        if place.at != self.at || place.text[place.at..].trim().is_empty() {
+            let end = place.text[..place.at].trim_end().len();
+            return self.mistaken_before(place, end, span).unwrap_or_else(|| self.missing(span(end..end)));
         }
+        self.mistaken_value(place, span)
+            .or_else(|| self.mistaken_sign(place, span))
+            .or_else(|| self.mistaken_label(place, span))
+            .or_else(|| self.mistaken_text(place, span))
+            .or_else(|| self.mistaken_word(place, span))
+            .or_else(|| self.mistaken_before(place, place.text[..place.at].trim_end().len(), span))
+            .or_else(|| self.mistaken_line(place, span))
+            .unwrap_or_else(|| {
+                let found = slip::word(&place.text[place.at..]);
+                let wanted = self.phrases();
+                let span = span(place.at..place.at + found.len());
+                SyntaxProblem::HereShouldStand { span, found: Some(found.to_owned()), wanted }
+            })
+    }
+
+    fn missing(&self, span: Span) -> SyntaxProblem {
+        SyntaxProblem::HereShouldStand { span, found: None, wanted: self.phrases() }
+    }
+
+    /// What should stand there, each said once; where too much could, nothing is said.
+    fn phrases(&self) -> Vec<&'static str> {
+        let mut phrases: Vec<&'static str> = Vec::new();
+        for rule in &self.wanted {
+            let phrase = describe(*rule).phrase;
+            if !phrase.is_empty() && !phrases.contains(&phrase) {
+                phrases.push(phrase);
+            }
+        }
+        if phrases.len() > 5 { Vec::new() } else { phrases }
+    }
+
+    /// Dates, money and numbers written in another way.
+    fn mistaken_value(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
+        let (text, at) = (place.text, place.at);
+        if let Some(date) = slip::date(text, at) {
+            return Some(SyntaxProblem::DateForm { span: span(date) });
+        }
+        if let Some((range, instead)) = slip::decimal_comma(text, at) {
+            return Some(SyntaxProblem::DecimalComma { span: span(range), instead });
+        }
+        if let Some((range, instead)) = slip::money(text, at) {
+            return Some(SyntaxProblem::MoneyForm { span: span(range), instead });
+        }
+        if let Some((range, instead)) = slip::glued_unit(text, at) {
+            return Some(SyntaxProblem::GluedUnit { span: span(range), instead });
+        }
+        let word = slip::word(&text[at..]);
+        (self.wants(&[Rule::new_name, Rule::terms_line, Rule::entity_line]) && word.starts_with(|c: char| c.is_ascii_digit()))
+            .then(|| SyntaxProblem::NameBegins { span: span(at..at + word.len()), name: word.to_owned() })
+    }
+
+    /// A sign in place of a word.
+    fn mistaken_sign(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
+        let (range, instead) = slip::sign(place.text, place.at)?;
+        Some(SyntaxProblem::Sign { sign: place.text[range.clone()].to_owned(), span: span(range), instead })
+    }
+
+    /// A letter of a list where none can stand, or a parenthesis that looks like one.
+    fn mistaken_label(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
+        let rest = &place.text[place.at..];
+        let before = &place.text[..place.at];
+        if let Some(length) = label(rest) {
+            let cited = before.split_whitespace().last().unwrap_or("");
+            if self.wants(&[Rule::to_citation]) && !place.begins_line {
+                let start = before.trim_end().len() - cited.len();
+                let instead = format!("{cited}{}", &rest[..length]);
+                return Some(SyntaxProblem::CitationWithBlank { span: span(start..place.at + length), instead });
+            }
+            let inside = &rest[1..length - 1];
+            if self.wants_a_condition() && inside.len() > 1 && RESERVED.contains(&inside) {
+                return None;
+            }
+            if self.wants_a_condition() || place.begins_line || self.wants(&[Rule::connective]) {
+                let label = rest[..length].to_owned();
+                return Some(SyntaxProblem::LabelWithoutOpener { span: span(place.at..place.at + length), label });
+            }
+        }
+        let inside = rest.strip_prefix('(')?;
+        let name = &inside[..inside.find(')')?];
+        let bare = !name.is_empty() && name.trim() == slip::word(name.trim());
+        (self.wants_a_condition() && bare && !RESERVED.contains(&name.trim())).then(|| {
+            let span = span(place.at..place.at + name.len() + 2);
+            SyntaxProblem::BareParenthesis { span, name: name.trim().to_owned() }
+        })
+    }
+
+    /// Words that want quotation marks, and a text where a name is wanted.
+    fn mistaken_text(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
+        let rest = &place.text[place.at..];
+        let quoted = rest.starts_with(['"', '“', '„']);
+        let line = rest.lines().next().unwrap_or("").trim_end();
+        if quoted && self.wants(&[Rule::member, Rule::members]) {
+            let end = rest[1..].find('"').map_or(line.len(), |end| end + 2);
+            return Some(SyntaxProblem::NotAMember { span: span(place.at..place.at + end) });
+        }
+        let only_text = !self.wanted.is_empty() && self.wanted.iter().all(|rule| *rule == Rule::text);
+        let titled = self.wants(&[Rule::text]) && !place.begins_line && rest.starts_with(char::is_uppercase);
+        ((only_text || titled) && !quoted)
+            .then(|| SyntaxProblem::NotQuoted { span: span(place.at..place.at + line.len()) })
+    }
+
+    /// A word in the wrong place, or a slip of the pen.
+    fn mistaken_word(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
+        let word = slip::word(&place.text[place.at..]);
+        let here = span(place.at..place.at + word.len());
+        let before = slip::word_before(place.text, place.at);
+        let before = before.map_or("", |range| &place.text[range]);
+        if before == "not" && matches!(word, "any" | "every" | "no" | "not" | "at" | "all" | "none") {
+            return Some(SyntaxProblem::NotBeforeMany { span: here, word: word.to_owned() });
+        }
+        let after_list = self.wants(&[Rule::row, Rule::quote]);
+        if after_list && matches!(word, "when" | "for" | "within" | "may" | "must" | "require" | "where" | "has" | "is") {
+            let requirement = word == "for";
+            return Some(SyntaxProblem::WordsAfterList { span: here, label: None, requirement });
+        }
+        let of_cases = matches!(place.owner, Some(Owner::Scenario | Owner::Table));
+        if of_cases && matches!(word, "and" | "or") {
+            return Some(SyntaxProblem::FactsJoined { span: here });
+        }
+        let named = self.wants_a_name() || self.wants(&[Rule::terms_line, Rule::entity_line]);
+        if RESERVED.contains(&word) {
+            let named = named && !self.wants_a_condition();
+            return named.then(|| SyntaxProblem::NameIsWord { span: here, word: word.to_owned() });
+        }
+        let likely = near(word, self.words())?.to_owned();
+        Some(SyntaxProblem::MisspeltWord { span: here, word: word.to_owned(), likely })
+    }
+
+    /// The word before the fault, read as a name, was meant to be a word of the language: `is atleast 5`.
+    fn mistaken_before(&self, place: &Place, end: usize, span: Spans) -> Option<SyntaxProblem> {
+        let range = slip::word_before(place.text, end)?;
+        let word = &place.text[range.clone()];
+        if RESERVED.contains(&word) || place.text[..range.start].trim_end().is_empty() {
+            return None;
+        }
+        // What could have stood there is asked of the grammar, with a letter in place of the word that none of
+        // its rules can read.
+        let mut without = place.text.to_owned();
+        without.replace_range(range.clone(), &"\u{2}".repeat(range.len()));
+        let wanted = Grammar::parse(place.whole, &without).err().map(|error| Fault::new(&error))?;
+        if wanted.at != range.start {
+            return None;
+        }
+        let likely = near(word, wanted.words())?.to_owned();
+        Some(SyntaxProblem::MisspeltWord { span: span(range), word: word.to_owned(), likely })
+    }
+
+    /// A line that its item does not have.
+    fn mistaken_line(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
+        let owner = place.owner.filter(|_| place.begins_line && self.wants_a_line())?;
+        let word = slip::word(&place.text[place.at..]);
+        let named = word.starts_with(char::is_alphabetic) && !owner.lines().is_empty();
+        named.then(|| SyntaxProblem::UnknownLine {
+            span: span(place.at..place.at + word.len()),
+            word: word.to_owned(),
+            owner: owner.name(),
+            lines: owner.lines(),
+        })
     }
 }

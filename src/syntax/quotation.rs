@@ -1,7 +1,12 @@
-//! The words within quotation marks, and whether the marks are closed.
+//! The words within quotation marks. Marks that are not closed were told before.
+
+/// The words of a text with its marks.
+pub(super) fn words(written: &str) -> String {
+    if written.starts_with("\"\"\"") { block(written) } else { line(written) }
+}
 
 /// The words of a text on one line, `"..."` or `“...”`, in which `\"` and `\\` stand for `"` and `\`.
-pub(super) fn line(written: &str) -> (String, bool) {
+fn line(written: &str) -> String {
     let mut words = String::with_capacity(written.len());
     let mut letters = written.chars();
     let straight = letters.next() == Some('"');
@@ -14,23 +19,19 @@ pub(super) fn line(written: &str) -> (String, bool) {
                 }
                 _ => words.push('\\'),
             },
-            '"' => return (words, true),
-            '”' | '“' if !straight => return (words, true),
+            '"' => break,
+            '”' | '“' if !straight => break,
             _ => words.push(letter),
         }
     }
-    words.truncate(words.trim_end().len());
-    (words, false)
+    words
 }
 
 /// The words of a text over several lines, `"""` to `"""`: without the first and last line break and without
 /// the indentation that all its lines share.
-pub(super) fn block(written: &str) -> (String, bool) {
+fn block(written: &str) -> String {
     let inner = written.strip_prefix("\"\"\"").unwrap_or(written);
-    let (inner, closed) = match inner.strip_suffix("\"\"\"") {
-        Some(inner) => (inner, true),
-        None => (inner, false),
-    };
+    let inner = inner.strip_suffix("\"\"\"").unwrap_or(inner);
     let (first, rest) = inner.split_once('\n').unwrap_or((inner, ""));
     let mut lines: Vec<&str> = rest.split('\n').map(|line| line.trim_end_matches('\r')).collect();
     if lines.last().is_some_and(|last| last.trim().is_empty()) {
@@ -39,7 +40,7 @@ pub(super) fn block(written: &str) -> (String, bool) {
     let shared = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| blanks(line)).min().unwrap_or(0);
     let first = Some(first.trim()).filter(|first| !first.is_empty());
     let rest = lines.iter().map(|line| line.get(shared.min(blanks(line))..).unwrap_or("").trim_end());
-    (first.into_iter().chain(rest).collect::<Vec<_>>().join("\n"), closed)
+    first.into_iter().chain(rest).collect::<Vec<_>>().join("\n")
 }
 
 /// How many bytes of blanks a line begins with.
@@ -53,17 +54,17 @@ mod tests {
 
     #[test]
     fn marks_and_escapes_go() {
-        assert_eq!(line(r#""a \"b\" \\ c""#), (r#"a "b" \ c"#.to_owned(), true));
-        assert_eq!(line("“a”"), ("a".to_owned(), true));
-        assert_eq!(line("\"a"), ("a".to_owned(), false));
-        assert_eq!(line("\""), (String::new(), false));
+        assert_eq!(words(r#""a \"b\" \\ c""#), r#"a "b" \ c"#);
+        assert_eq!(words("“a”"), "a");
+        assert_eq!(words("\"a"), "a");
+        assert_eq!(words("\""), "");
     }
 
     #[test]
     fn shared_indentation_goes() {
-        assert_eq!(block("\"\"\"\n    one\n      two\n\n    three\n    \"\"\"").0, "one\n  two\n\nthree");
-        assert_eq!(block("\"\"\"one\"\"\""), ("one".to_owned(), true));
-        assert_eq!(block("\"\"\""), (String::new(), false));
-        assert_eq!(block("\"\"\"\n  one\n"), ("one".to_owned(), false));
+        assert_eq!(words("\"\"\"\n    one\n      two\n\n    three\n    \"\"\""), "one\n  two\n\nthree");
+        assert_eq!(words("\"\"\"one\"\"\""), "one");
+        assert_eq!(words("\"\"\""), "");
+        assert_eq!(words("\"\"\"\n  one\n"), "one");
     }
 }

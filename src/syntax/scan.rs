@@ -11,6 +11,8 @@ pub(super) struct Scan {
     pub comments: Vec<Range<usize>>,
     /// Texts, marks included.
     pub texts: Vec<Range<usize>>,
+    /// Those of the texts that have no closing mark.
+    pub unclosed: Vec<Range<usize>>,
     /// Characters that cannot be seen.
     pub hidden: Vec<Range<usize>>,
     /// A parenthesis too many in one another.
@@ -27,25 +29,22 @@ pub(super) fn scan(text: &str) -> Scan {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
-        let end = at
-            + match c {
-                '#' => {
-                    let length = rest.find('\n').unwrap_or(rest.len());
-                    let length = rest[..length].trim_end().len();
-                    scan.comments.push(at..at + length);
-                    scan.blank(length);
-                    at += length;
-                    continue;
-                }
-                '"' if rest.starts_with("\"\"\"") => rest[3..].find("\"\"\"").map_or(rest.len(), |end| end + 6),
-                '"' => quoted(rest),
-                '“' | '„' => curly(rest),
-                _ => 0,
-            };
-        if end > at {
-            scan.texts.push(at..end);
-            scan.keep_text(&text[at..end], at);
-            at = end;
+        if c == '#' {
+            let length = rest.find('\n').unwrap_or(rest.len());
+            let length = rest[..length].trim_end().len();
+            scan.comments.push(at..at + length);
+            scan.blank(length);
+            at += length;
+            continue;
+        }
+        if matches!(c, '"' | '“' | '„') {
+            let (length, closed) = text_at(rest);
+            scan.texts.push(at..at + length);
+            if !closed {
+                scan.unclosed.push(at..at + length);
+            }
+            scan.keep_text(&text[at..at + length], at);
+            at += length;
             continue;
         }
         if is_hidden(c) {
@@ -87,32 +86,29 @@ impl Scan {
     }
 }
 
-/// The length of a text between straight marks, at most to the end of its line.
-fn quoted(rest: &str) -> usize {
+/// The length of the text that begins here, and whether it is closed; one that is not ends with its line, or,
+/// begun by `"""`, with its item.
+fn text_at(rest: &str) -> (usize, bool) {
+    if let Some(block) = rest.strip_prefix("\"\"\"") {
+        return match block.find("\"\"\"") {
+            Some(end) => (end + 6, true),
+            None => (rest.trim_end().len(), false),
+        };
+    }
+    let straight = rest.starts_with('"');
     let mut letters = rest.char_indices().skip(1);
     while let Some((at, c)) = letters.next() {
         match c {
-            '\\' if matches!(rest[at + 1..].chars().next(), Some('"' | '\\')) => {
+            '\\' if straight && matches!(rest[at + 1..].chars().next(), Some('"' | '\\')) => {
                 letters.next();
             }
-            '"' => return at + 1,
-            '\n' => return rest[..at].trim_end().len(),
+            '"' => return (at + 1, true),
+            '”' | '“' if !straight => return (at + c.len_utf8(), true),
+            '\n' => return (rest[..at].trim_end().len(), false),
             _ => (),
         }
     }
-    rest.trim_end().len()
-}
-
-/// The length of a text between curly marks, at most to the end of its line.
-fn curly(rest: &str) -> usize {
-    for (at, c) in rest.char_indices().skip(1) {
-        match c {
-            '”' | '“' | '"' => return at + c.len_utf8(),
-            '\n' => return rest[..at].trim_end().len(),
-            _ => (),
-        }
-    }
-    rest.trim_end().len()
+    (rest.trim_end().len(), false)
 }
 
 /// Whether a character is one that nobody can see and that is no blank.

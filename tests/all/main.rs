@@ -4,4 +4,7 @@ mod cyber;
 mod outline;
 mod problem;
 mod report;
+mod drawn;
+mod outline;
+mod random;
 mod syntax;

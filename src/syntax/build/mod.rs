@@ -35,14 +35,16 @@ pub(super) struct Builder<'s> {
     file: FileId,
     /// Where the text that pest read begins in the file.
     offset: u32,
-    /// Some of the item was blanked before: what it lacks may have stood there, and is not told.
+    /// Whole lines were set aside before: what the item lacks may have stood in them, and is not told.
+    lost: bool,
+    /// The tree lacks something that was told.
     broken: bool,
     problems: Vec<SyntaxProblem>,
 }
 
 impl<'s> Builder<'s> {
-    pub fn new(sources: &'s Sources, file: FileId, offset: u32, broken: bool) -> Builder<'s> {
-        Builder { sources, source: sources.file(file), file, offset, broken, problems: Vec::new() }
+    pub fn new(sources: &'s Sources, file: FileId, offset: u32, lost: bool) -> Builder<'s> {
+        Builder { sources, source: sources.file(file), file, offset, lost, broken: lost, problems: Vec::new() }
     }
 
     /// What was told, and whether the tree lacks something.
@@ -82,9 +84,9 @@ impl<'s> Builder<'s> {
         self.broken = true;
     }
 
-    /// Tells that something is missing, unless what was blanked before may have been just that.
+    /// Tells that something is missing, unless it may have stood in lines set aside.
     fn tell_missing(&mut self, problem: SyntaxProblem) {
-        if !self.broken {
+        if !self.lost {
             self.problems.push(problem);
         }
     }
@@ -126,18 +128,7 @@ impl<'s> Builder<'s> {
 
     /// The words of a quoted text.
     fn words_of(&mut self, node: &Node) -> Words {
-        let span = self.span(node);
-        let written = node.text();
-        let block = written.starts_with("\"\"\"");
-        let (text, closed) = match block {
-            true => super::quotation::block(written),
-            false => super::quotation::line(written),
-        };
-        if !closed {
-            let span = if block { Span::new(span.file, span.start, span.start + 3) } else { span };
-            self.tell(SyntaxProblem::UnclosedText { span, block });
-        }
-        Words { text: text.into(), span }
+        Words { text: super::quotation::words(node.text()).into(), span: self.span(node) }
     }
 
     /// The words of a rule's `text`, where it has one.

@@ -60,11 +60,7 @@ impl Builder<'_> {
             false => written.to_owned(),
             true => {
                 let end = written[1..].find('"').map_or(written.len(), |end| end + 2);
-                let (number, closed) = crate::syntax::quotation::line(&written[..end]);
-                if !closed {
-                    self.tell(SyntaxProblem::UnclosedText { span, block: false });
-                }
-                number + &written[end..]
+                crate::syntax::quotation::words(&written[..end]) + &written[end..]
             }
         };
         Name { text: text.into(), span }

@@ -5,7 +5,7 @@ use pest::Parser;
 use super::{Builder, Node};
 use crate::problem::syntax::SyntaxProblem;
 use crate::source::Span;
-use crate::syntax::fault::Fault;
+use crate::syntax::fault::{Fault, Place};
 use crate::syntax::grammar::{Grammar, Rule};
 use crate::syntax::tree::{Cell, CellKind, Column, ColumnKind, Expect, Row, ScenarioLineKind, Table};
 
@@ -139,8 +139,9 @@ impl Builder<'_> {
                 Some(read)
             }
             Err(error) => {
-                let fault = Fault::new(&error, words);
-                let problem = fault.explain(|range| {
+                let fault = Fault::new(&error);
+                let place = Place { text: words, at: fault.at, owner: None, begins_line: false, whole: rule };
+                let problem = fault.explain(&place, &|range| {
                     Span::new(span.file, span.start + range.start as u32, span.start + range.end as u32)
                 });
                 self.tell_broken(problem);
