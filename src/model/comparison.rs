@@ -371,7 +371,7 @@ impl Lowering<'_> {
         let place = self
             .place_quietly(path, speaking)
             .filter(|place| matches!(self.declared(*place).ty, Type::Member(other) if other == domain));
-        let term = self.program.domain(domain).member(&name.text).is_some();
+        let term = self.member(domain, &name.text).is_some();
         match place {
             Some(place) if term => {
                 let domain = self.program.domain(domain);
@@ -418,7 +418,7 @@ impl Lowering<'_> {
             _ => return Err(no_arithmetic("terms and countries are not computed with", side.span)),
         };
         let list = self.names.lists.get(&name.text).filter(|list| list.what.domain == domain).cloned();
-        let term = self.program.domain(domain).member(&name.text);
+        let term = self.member(domain, &name.text);
         match (term, list) {
             (Some(_), Some(list)) => {
                 let declared = self.program.domain(domain);

@@ -54,7 +54,7 @@ fn called(kind: &LiteralKind) -> String {
         LiteralKind::Yes | LiteralKind::No => "an answer, yes or no".to_owned(),
         LiteralKind::Number(_) => "a plain number".to_owned(),
         LiteralKind::Percent(_) => "a percentage".to_owned(),
-        LiteralKind::Money { currency, .. } => format!("an amount in {currency}"),
+        LiteralKind::Money(money) => format!("an amount in {}", money.currency),
         LiteralKind::Date(_) => "a date".to_owned(),
         LiteralKind::Duration(_) | LiteralKind::Unlimited => "a duration".to_owned(),
         LiteralKind::Text(_) => "a text".to_owned(),
@@ -214,7 +214,8 @@ pub fn value(
         (Type::Point(Measure::Percentage), LiteralKind::Percent(digits)) => {
             point(decimal(digits, 9), "percentage")
         }
-        (Type::Point(Measure::Money(currency)), LiteralKind::Money { currency: code, amount }) => {
+        (Type::Point(Measure::Money(currency)), LiteralKind::Money(money)) => {
+            let (code, amount) = (&money.currency, &money.amount);
             if Currency::from_code(code).is_none() {
                 return Err(unknown_currency(code, span));
             }

@@ -23,6 +23,8 @@ pub struct Lowering<'a> {
     /// The days of definitions that are not in force always.
     pub definition_days: HashMap<ClauseId, Days>,
     atoms: HashMap<Atom, AtomId>,
+    /// The members of each domain that a condition spoke of, by name.
+    members: HashMap<DomainId, HashMap<Box<str>, Member>>,
 }
 
 /// What clauses, assumptions and properties made use of.
@@ -58,7 +60,17 @@ impl<'a> Lowering<'a> {
             uses: Uses::default(),
             definition_days: HashMap::new(),
             atoms,
+            members: HashMap::new(),
         }
+    }
+
+    /// The member of a domain that has this name.
+    pub fn member(&mut self, domain: DomainId, name: &str) -> Option<Member> {
+        let members = self.members.entry(domain).or_insert_with(|| {
+            let terms = self.program.domain(domain).terms.iter().enumerate();
+            terms.map(|(at, term)| (term.name.clone(), Member(at as u32))).collect()
+        });
+        members.get(name).copied()
     }
 
     /// Tells a problem.

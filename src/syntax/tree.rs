@@ -3,6 +3,8 @@
 //! The tree knows no meaning: a name is its spelling, a number its digits. What could not be read is
 //! left out where it stood, and the item that held it is marked [`Item::broken`]; the problem that was
 //! told then is the only one, so later stages stay silent about what a broken item lacks.
+//!
+//! A long policy is mostly comparisons, so what is rare in one is boxed.
 
 use crate::source::{FileId, Span};
 
@@ -489,11 +491,11 @@ pub enum SideKind {
     Shifted {
         path: Path,
         minus: bool,
-        by: Literal,
+        by: Box<Literal>,
     },
     /// `3 times PATH` or `25 percent of PATH`.
     Scaled {
-        factor: Literal,
+        factor: Box<Literal>,
         path: Path,
     },
 }
@@ -505,7 +507,7 @@ pub struct Path {
     /// One or more. `the date` is the one name `date` with [`Path::the_date`] set.
     pub names: Vec<Name>,
     /// The `"A"` of `target "A".chosen-for`.
-    pub element: Option<Words>,
+    pub element: Option<Box<Words>>,
     pub the_date: bool,
 }
 
@@ -523,10 +525,7 @@ pub enum LiteralKind {
     /// The digits, grouping blanks dropped.
     Number(Box<str>),
     Percent(Box<str>),
-    Money {
-        currency: Box<str>,
-        amount: Box<str>,
-    },
+    Money(Box<Money>),
     /// `2022-03-01`, perhaps a day that does not exist.
     Date(Box<str>),
     /// `5 years 11 months`, as number and unit, in the order written.
@@ -537,6 +536,13 @@ pub enum LiteralKind {
     Country(Box<str>),
     /// A term's name: only where a value must stand (`presumed`, facts, table cells).
     Name(Box<str>),
+}
+
+/// `EUR 10 000.50`: the currency's code and the digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Money {
+    pub currency: Box<str>,
+    pub amount: Box<str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

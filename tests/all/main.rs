@@ -1,10 +1,9 @@
 //! Every test that looks at Licit from outside.
 
 mod cyber;
-mod outline;
-mod problem;
-mod report;
 mod drawn;
 mod outline;
+mod problem;
 mod random;
+mod report;
 mod syntax;

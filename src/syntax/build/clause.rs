@@ -36,7 +36,7 @@ impl Builder<'_> {
         let mut clause = Clause {
             number: number.unwrap_or(Name { text: "".into(), span: head }),
             title,
-            statements: Vec::new(),
+            statements: Vec::with_capacity(1),
             unless: Vec::new(),
             remarks: Vec::new(),
             in_force: Vec::new(),

@@ -85,7 +85,7 @@ impl Builder<'_> {
             Rule::literal => {
                 let literal = self.literal(&words);
                 match node.part(Rule::scale) {
-                    Some(scale) => SideKind::Scaled { factor: literal, path: self.path(&scale.the(Rule::path)) },
+                    Some(scale) => SideKind::Scaled { factor: Box::new(literal), path: self.path(&scale.the(Rule::path)) },
                     None => SideKind::Literal(literal),
                 }
             }
@@ -96,7 +96,7 @@ impl Builder<'_> {
                     Some(shift) => SideKind::Shifted {
                         path,
                         minus: shift.has(Rule::Minus),
-                        by: self.literal(&shift.the(Rule::literal)),
+                        by: Box::new(self.literal(&shift.the(Rule::literal))),
                     },
                     None => SideKind::Path(path),
                 }
@@ -119,7 +119,7 @@ impl Builder<'_> {
     /// A path in facts, with an element's label after the first name: `target "A".chosen-for`.
     pub fn subject(&mut self, node: &Node) -> Path {
         let span: Span = self.span(node);
-        Path { span, names: self.names_in(node), element: self.text_in(node), the_date: false }
+        Path { span, names: self.names_in(node), element: self.text_in(node).map(Box::new), the_date: false }
     }
 }
 

@@ -245,7 +245,7 @@ impl Builder<'_> {
     }
 
     fn items(&mut self, nested: Vec<Nested>, rows: &[Node], labels: &[Label]) -> Vec<ListItem> {
-        let mut items = Vec::new();
+        let mut items = Vec::with_capacity(nested.len());
         for Nested { row, items: inner } in nested {
             let inner = self.items(inner, rows, labels);
             items.push(self.row(&rows[row], &labels[row], inner));

@@ -44,7 +44,9 @@ impl Builder<'_> {
 
     /// All the names that a rule holds.
     pub fn names_in(&mut self, node: &Node) -> Vec<Name> {
-        node.all(Rule::name).map(|name| self.name(&name)).collect()
+        let mut names: Vec<Name> = node.all(Rule::name).map(|name| self.name(&name)).collect();
+        names.shrink_to_fit();
+        names
     }
 
     /// A name where it is declared; `None` where it could not be read.

@@ -3,7 +3,7 @@
 use super::{Builder, Node};
 use crate::problem::syntax::SyntaxProblem;
 use crate::syntax::grammar::Rule;
-use crate::syntax::tree::{Literal, LiteralKind, Unit};
+use crate::syntax::tree::{Literal, LiteralKind, Money, Unit};
 
 impl Builder<'_> {
     pub fn literal(&mut self, node: &Node) -> Literal {
@@ -13,10 +13,10 @@ impl Builder<'_> {
             Rule::No => LiteralKind::No,
             Rule::Unlimited => LiteralKind::Unlimited,
             Rule::date => LiteralKind::Date(words.text().into()),
-            Rule::money => LiteralKind::Money {
+            Rule::money => LiteralKind::Money(Box::new(Money {
                 currency: words.the(Rule::currency).text().into(),
                 amount: self.number(&words.the(Rule::number)),
-            },
+            })),
             Rule::amount => self.amount(&words),
             Rule::text => LiteralKind::Text(self.words_of(&words).text),
             Rule::country => LiteralKind::Country(words.text().into()),
