@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod casebook;
+#[expect(clippy::disallowed_methods, reason = "the roof is where the world is touched")]
 pub mod cli;
 pub mod judge;
 pub mod model;

@@ -24,7 +24,8 @@ pub fn read(source: &SourceFile, file: FileId) -> Result<Vec<Row>, FileProblem> 
     let headings = reader.headers().map_err(|error| unreadable(&told(&error), place(&error)))?.clone();
     let mut paths: Vec<Vec<Step>> = Vec::new();
     for heading in &headings {
-        let path = path(heading).ok_or_else(|| unreadable(&format!("`{heading}` does not name a fact"), 0))?;
+        let path =
+            path(heading).ok_or_else(|| unreadable(&format!("`{heading}` does not name a fact"), 0))?;
         if paths.iter().any(|other| other.starts_with(&path) || path.starts_with(other)) {
             return Err(unreadable(&format!("`{heading}` is named twice"), 0));
         }

@@ -59,7 +59,8 @@ impl Form {
             _ => {}
         }
         let text = file.text.trim_start();
-        let line = text.lines().find(|line| !line.trim_start().starts_with('#')).unwrap_or_default().trim_end();
+        let line =
+            text.lines().find(|line| !line.trim_start().starts_with('#')).unwrap_or_default().trim_end();
         if text.starts_with(['{', '[']) {
             Form::Json
         } else if line == "---" || line.starts_with("- ") || line.ends_with(':') || line.contains(": ") {
@@ -210,6 +211,9 @@ fn json(source: &SourceFile, file: FileId) -> Result<Value, FileProblem> {
 }
 
 fn yaml(source: &SourceFile, file: FileId) -> Result<Value, FileProblem> {
+    if let Some(at) = too_deep(&source.text) {
+        return Err(unreadable(Form::Yaml, "recursion limit", at, source, file));
+    }
     match serde_norway::from_str::<Strict>(&source.text) {
         Ok(Strict(value)) => Ok(value),
         Err(error) => {
@@ -219,6 +223,20 @@ fn yaml(source: &SourceFile, file: FileId) -> Result<Value, FileProblem> {
     }
 }
 
+/// Where more brackets stand open than any facts need: a reader of YAML takes time in their square.
+fn too_deep(text: &str) -> Option<usize> {
+    const DEEPEST: u32 = 1000;
+    let mut depth = 0_u32;
+    text.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    })
+}
+
 /// The fault with its place: the word that begins there, or the last words before it where none does.
 pub(super) fn unreadable(form: Form, why: &str, at: usize, source: &SourceFile, file: FileId) -> FileProblem {
     let text = &source.text;
@@ -226,7 +244,8 @@ pub(super) fn unreadable(form: Form, why: &str, at: usize, source: &SourceFile, 
     while !text.is_char_boundary(start) {
         start -= 1;
     }
-    let word = text[start..].find(|c: char| c.is_whitespace() || ",:{}[]".contains(c)).unwrap_or(text.len() - start);
+    let word =
+        text[start..].find(|c: char| c.is_whitespace() || ",:{}[]".contains(c)).unwrap_or(text.len() - start);
     let next = text[start..].chars().next().map_or(0, char::len_utf8);
     let end = start + word.max(next);
     FileProblem::FactsUnreadable {
@@ -238,23 +257,34 @@ pub(super) fn unreadable(form: Form, why: &str, at: usize, source: &SourceFile, 
 
 /// What a reader of JSON or YAML says, in words for whoever wrote the facts.
 fn kindly(why: &str) -> String {
-    const WORDS: [(&str, &str); 16] = [
+    const WORDS: [(&str, &str); 18] = [
         ("EOF while parsing", "it ends before everything that was opened is closed"),
         ("end of stream", "it ends before everything that was opened is closed"),
         ("trailing comma", "there is a comma with nothing after it"),
         ("trailing characters", "something stands after the end of the facts"),
         ("key must be a string", "the name of a fact must stand in double quotation marks here"),
+        ("expected a string", "the name of a fact must be a text"),
         ("expected `:`", "a colon must stand between a name and its value"),
         ("expected `,` or", "a comma, or the closing bracket, must stand here"),
         ("expected value", "a value must stand here"),
-        ("expected ident", "a value must stand here: true, false, null, a number or a text in double quotation marks"),
+        (
+            "expected ident",
+            "a value must stand here: true, false, null, a number or a text in double quotation marks",
+        ),
         ("control character", "a text must end on its own line, and so must its quotation marks"),
         ("invalid number", "this is not a number"),
         ("invalid escape", "a backslash must be written twice"),
         ("recursion limit", "it is nested too deeply"),
+        (
+            "cannot start any token",
+            "this character cannot stand here: a line is indented with blanks, never with tabs",
+        ),
         ("more than one document", "it holds several documents, where one is needed"),
         ("mapping values are not allowed", "a colon stands where none can: put the value in quotation marks"),
-        ("did not find expected", "something is missing, or a line is indented otherwise than those around it"),
+        (
+            "did not find expected",
+            "something is missing, or a line is indented otherwise than those around it",
+        ),
     ];
     let plain = why.split(" at line ").next().unwrap_or(why);
     match WORDS.iter().find(|(theirs, _)| plain.contains(theirs)) {

@@ -3,11 +3,11 @@
 use clap::Args;
 
 use super::format::{Format, FormatOption};
-use super::input::{Input, Paths};
+use super::input::Paths;
+use super::reading::{Reading, errors};
 use super::status::Status;
 use super::terminal::Terminal;
 use crate::casebook::{book, run};
-use crate::model::Library;
 
 /// Tell what is wrong with a text, and what could be better.
 ///
@@ -28,25 +28,17 @@ impl Check {
     /// Shows every finding.
     pub fn run(self, terminal: &mut Terminal) -> Status {
         let format = self.format.format;
-        let input = self.paths.read();
-        let (library, mut findings) = Library::load(&input.sources);
-        let (_, told) = book::read(&input.sources, &library);
-        findings.extend(told);
-        findings.extend(run::check_properties(&input.sources, &library));
-        findings.extend(input.remarks);
-        terminal.say_problems(&input.refused, &input.sources, format);
-        let files = input.sources.iter().count();
+        let mut reading = Reading::of(&self.paths);
+        reading.say_refused(terminal, format);
+        let mut findings = std::mem::take(&mut reading.problems);
+        findings.extend(book::read(&reading.sources, &reading.library).1);
+        findings.extend(run::check_properties(&reading.sources, &reading.library));
         match format {
-            Format::Human | Format::Plain if findings.is_empty() && files > 0 => {
-                let files = if files == 1 { "1 file".to_string() } else { format!("{files} files") };
-                terminal.show(&format!("nothing to report in {files}\n"));
+            Format::Human | Format::Plain if findings.is_empty() => {
+                terminal.show(&format!("nothing to report in {}\n", reading.files()));
             }
-            _ => terminal.show_problems(&findings, &input.sources, format),
+            _ => terminal.show_problems(&findings, &reading.sources, format),
         }
-        match (input.refused.is_empty(), Input::has_errors(&findings)) {
-            (false, _) => Status::Unable,
-            (true, true) => Status::Found,
-            (true, false) => Status::Well,
-        }
+        reading.status(!errors(findings).is_empty())
     }
 }

@@ -7,13 +7,14 @@ use jiff::civil::Date;
 use super::facts::{FactsForm, read};
 use super::format::{Format, FormatOption};
 use super::input::Paths;
+use super::reading::{Reading, errors};
 use super::status::Status;
 use super::terminal::Terminal;
-use crate::casebook::outcome::Judged;
 use crate::casebook::ask::{self, Request};
-use crate::model::Library;
+use crate::casebook::outcome::Judged;
+use crate::problem::Problem;
+use crate::problem::casebook::CaseProblem;
 use crate::problem::file::FileProblem;
-use crate::problem::{Problem, Severity, Tell};
 use crate::program::calendar;
 use crate::report::{Account, data, page, plain};
 use crate::source::Sources;
@@ -41,10 +42,10 @@ pub struct Eval {
     /// How the facts are written, where their file's name does not tell
     #[arg(long, value_enum, value_name = "FORM", requires = "facts")]
     facts_format: Option<FactsForm>,
-    /// The day to judge on, such as 2022-03-01, or today
+    /// The day to judge on, such as 2022-03-01, or today, where the facts do not say
     #[arg(long, value_name = "DATE", requires = "facts")]
     on: Option<String>,
-    /// What is to be done, as the policy names it
+    /// What is to be done, as the policy names it, where the facts do not say
     #[arg(long, value_name = "NAME", requires = "facts")]
     action: Option<String>,
     /// The policy to judge by, where there are several
@@ -58,36 +59,45 @@ impl Eval {
     /// Judges and shows the verdicts.
     pub fn run(self, terminal: &mut Terminal) -> Status {
         let format = self.format.format;
-        let mut input = self.paths.read();
-        let (library, mut problems) = Library::load(&input.sources);
-        problems.retain(|problem: &Problem| problem.severity() == Severity::Error);
-        problems.extend(input.refused.iter().cloned());
-        if problems.is_empty() {
-            match self.judged(&mut input.sources, &library) {
-                Ok(judged) => {
-                    show(&judged, &input.sources, format, terminal);
+        let mut reading = Reading::of(&self.paths);
+        reading.say_refused(terminal, format);
+        let mut problems = errors(std::mem::take(&mut reading.problems));
+        if problems.is_empty() && reading.status(false) == Status::Well {
+            match self.judged(&mut reading) {
+                Ok((judged, many)) => {
+                    show(&judged, many, &reading.sources, format, terminal);
                     return Status::Well;
                 }
                 Err(told) => problems = told,
             }
         }
-        terminal.say_problems(&problems, &input.sources, format);
-        match problems.iter().any(|problem| matches!(problem, Problem::File(_))) {
+        terminal.say_problems(&problems, &reading.sources, format);
+        // Facts that fit no policy are input that cannot be read.
+        let unreadable = |problem: &Problem| {
+            matches!(problem, Problem::File(_) | Problem::Case(CaseProblem::DataDoesNotFit { .. }))
+        };
+        match problems.iter().any(unreadable) {
             true => Status::Unable,
-            false => Status::Found,
+            false => reading.status(true),
         }
     }
 
-    fn judged(&self, sources: &mut Sources, library: &Library) -> Result<Vec<Judged>, Vec<Problem>> {
+    /// The verdicts, and whether many were asked for.
+    fn judged(&self, reading: &mut Reading) -> Result<(Vec<Judged>, bool), Vec<Problem>> {
         let refused = |problem: FileProblem| vec![problem.into()];
         match (&self.scenario, &self.facts) {
-            (Some(title), _) => ask::judge_scenario(sources, library, title),
+            (Some(title), _) => {
+                let judged = ask::judge_scenario(&reading.sources, &reading.library, title)?;
+                let many = judged.len() != 1;
+                Ok((judged, many))
+            }
             (None, facts) => {
                 let on = self.on.as_deref().map(day).transpose().map_err(refused)?;
                 let request = Request { policy: self.policy.clone(), on, action: self.action.clone() };
                 let file = facts.as_deref().unwrap_or("-");
-                let rows = read(sources, file, self.facts_format).map_err(refused)?;
-                ask::judge_data(sources, library, &request, &rows)
+                let rows = read(&mut reading.sources, file, self.facts_format).map_err(refused)?;
+                let judged = ask::judge_data(&reading.sources, &reading.library, &request, &rows)?;
+                Ok((judged, rows.many))
             }
         }
     }
@@ -102,11 +112,14 @@ fn day(words: &str) -> Result<i128, FileProblem> {
     day.and_then(calendar::point).ok_or_else(|| FileProblem::NotADay { words: words.to_string() })
 }
 
-fn show(judged: &[Judged], sources: &Sources, format: Format, terminal: &mut Terminal) {
+fn show(judged: &[Judged], many: bool, sources: &Sources, format: Format, terminal: &mut Terminal) {
     let accounts = judged.iter().map(|judged| Account::of(judged, sources));
     let text = match format {
-        Format::Json => data::json(judged),
-        Format::Human => accounts.map(|account| page::page(&account, terminal.width, true)).collect::<Vec<_>>().join("\n\n"),
+        Format::Json => data::json(judged, many),
+        Format::Human => accounts
+            .map(|account| page::page(&account, terminal.width, true))
+            .collect::<Vec<_>>()
+            .join("\n\n"),
         Format::Plain => accounts.map(|account| plain::plain(&account)).collect::<Vec<_>>().join("\n\n"),
     };
     terminal.show(&text);

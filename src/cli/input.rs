@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::problem::Problem;
 use crate::problem::file::{FileProblem, LARGEST};
-use crate::problem::{Problem, Severity, Tell};
 use crate::source::Sources;
 
 /// The name of what is read from standard input.
@@ -65,11 +65,6 @@ impl Input {
                 self.sources.add(shown(path), text);
             }
         }
-    }
-
-    /// Whether anything among these is an error.
-    pub fn has_errors(problems: &[Problem]) -> bool {
-        problems.iter().any(|problem| problem.severity() == Severity::Error)
     }
 }
 

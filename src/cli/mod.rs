@@ -12,6 +12,7 @@ mod format;
 mod input;
 mod man;
 mod new;
+mod reading;
 mod status;
 mod terminal;
 mod test;
@@ -42,8 +43,10 @@ const START: &str = "To begin:
   licit check lending-rules    tells what is wrong with the text
   licit test lending-rules     tells whether it decides its cases as expected
 
-It ends with status 0 if all is well, 1 if something was found, and 2 if what was asked for could not be
-done. Licit models a text. It is not the law, and what it says is not legal advice.";
+It ends with status 0 if all is well, 1 if something was found, and 2 if the request could not
+be carried out.
+
+Licit models a text. It is not the law, and what it says is not legal advice.";
 
 #[derive(Debug, Subcommand)]
 enum Command {

@@ -75,8 +75,8 @@ fn unwritable(path: &Path, fault: &io::Error) -> FileProblem {
 
 /// The words that the language keeps for itself, where a name might stand.
 const KEPT: [&str; 20] = [
-    "and", "or", "not", "is", "no", "any", "every", "all", "of", "where", "when", "unless", "has", "for", "as", "yes",
-    "unknown", "if", "then", "cases",
+    "and", "or", "not", "is", "no", "any", "every", "all", "of", "where", "when", "unless", "has", "for",
+    "as", "yes", "unknown", "if", "then", "cases",
 ];
 
 /// Whether a policy may have that name. `cases` is kept for the case book beside it.

@@ -22,6 +22,8 @@ pub struct Terminal {
     err: AutoStream<io::Stderr>,
     /// How many columns a page has.
     pub width: usize,
+    /// How many columns a message has.
+    err_width: usize,
     /// Why no more could be written to standard output.
     fault: Option<io::Error>,
 }
@@ -29,11 +31,15 @@ pub struct Terminal {
 impl Terminal {
     /// The streams and the width of the terminal this process runs in.
     pub fn of_this_process() -> Terminal {
-        let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0));
+        let width = |size: Option<(terminal_size::Width, terminal_size::Height)>| match size {
+            Some((width, _)) if width.0 > 0 => usize::from(width.0),
+            _ => WIDTH,
+        };
         Terminal {
+            width: width(terminal_size::terminal_size_of(io::stdout())),
+            err_width: width(terminal_size::terminal_size_of(io::stderr())),
             out: AutoStream::auto(io::stdout()),
             err: AutoStream::auto(io::stderr()),
-            width: if width == 0 { WIDTH } else { width },
             fault: None,
         }
     }
@@ -54,14 +60,14 @@ impl Terminal {
 
     /// Shows problems as what was asked for.
     pub fn show_problems(&mut self, problems: &[Problem], sources: &Sources, format: Format) {
-        let text = self.told(problems, sources, format);
+        let text = told(problems, sources, format, self.width);
         self.show(&text);
     }
 
     /// Says problems as messages; says nothing where there are none.
     pub fn say_problems(&mut self, problems: &[Problem], sources: &Sources, format: Format) {
         if !problems.is_empty() {
-            let text = self.told(problems, sources, format);
+            let text = told(problems, sources, format, self.err_width);
             self.say(&text);
         }
     }
@@ -70,14 +76,6 @@ impl Terminal {
     pub fn refuse(&mut self, problem: FileProblem, format: Format) -> Status {
         self.say_problems(&[problem.into()], &Sources::default(), format);
         Status::Unable
-    }
-
-    fn told(&self, problems: &[Problem], sources: &Sources, format: Format) -> String {
-        match format {
-            Format::Human => render::human(problems, sources, self.width, true),
-            Format::Plain => plain::plain(problems, sources),
-            Format::Json => data::json(problems, sources),
-        }
     }
 
     /// Ends the output. A reader that went away, as `head` does, is no fault.
@@ -92,5 +90,13 @@ impl Terminal {
             }
             _ => status,
         }
+    }
+}
+
+fn told(problems: &[Problem], sources: &Sources, format: Format, width: usize) -> String {
+    match format {
+        Format::Human => render::human(problems, sources, width, true),
+        Format::Plain => plain::plain(problems, sources),
+        Format::Json => data::json(problems, sources),
     }
 }

@@ -3,12 +3,12 @@
 use clap::{Args, ValueEnum};
 
 use super::format::Format;
-use super::input::{Input, Paths};
+use super::input::Paths;
+use super::reading::{Reading, errors};
 use super::status::Status;
 use super::terminal::Terminal;
 use crate::casebook::{book, run};
-use crate::model::Library;
-use crate::problem::{Problem, Severity, Tell};
+use crate::problem::Problem;
 use crate::report::RunAccount;
 use crate::report::run::{data, human, junit, plain};
 
@@ -52,28 +52,29 @@ impl Test {
             TestFormat::Plain | TestFormat::Junit => Format::Plain,
             TestFormat::Json => Format::Json,
         };
-        let input = self.paths.read();
-        let (library, mut problems) = Library::load(&input.sources);
-        let (book, told) = book::read(&input.sources, &library);
-        problems.extend(told);
-        // Advice is for `licit check`.
-        problems.retain(|problem: &Problem| problem.severity() == Severity::Error);
-        let faulty = Input::has_errors(&problems);
-        problems.extend(input.refused.iter().cloned());
-        terminal.say_problems(&problems, &input.sources, messages);
+        let mut reading = Reading::of(&self.paths);
+        reading.say_refused(terminal, messages);
+        let (casebook, of_cases) = book::read(&reading.sources, &reading.library);
+        let only = self.only.as_deref();
+        let run = run::run(&reading.sources, &reading.library, &casebook, only);
 
-        let run = run::run(&input.sources, &library, &book, self.only.as_deref());
-        let account = RunAccount::of(&run, &input.sources);
-        terminal.show(&match self.format {
-            TestFormat::Human => human::human(&account, &input.sources, terminal.width, true),
-            TestFormat::Plain => plain::plain(&run, &account, &input.sources),
-            TestFormat::Json => data::json(&run, &input.sources),
-            TestFormat::Junit => junit::junit(&run, &account, &input.sources),
-        });
-        match (input.refused.is_empty(), faulty || !run.all_passed()) {
-            (false, _) => Status::Unable,
-            (true, true) => Status::Found,
-            (true, false) => Status::Well,
+        // What stops one scenario is told where that scenario is; the rest, before anything else.
+        let mut faults = errors(std::mem::take(&mut reading.problems));
+        if only.is_none() {
+            let told: Vec<&Problem> =
+                run.scenarios.iter().flat_map(|scenario| &scenario.hindrances).collect();
+            faults.extend(errors(of_cases.iter().filter(|problem| !told.contains(problem)).cloned()));
         }
+        terminal.say_problems(&faults, &reading.sources, messages);
+
+        let sources = &reading.sources;
+        let account = RunAccount::of(&run, sources);
+        terminal.show(&match self.format {
+            TestFormat::Human => human::human(&account, sources, terminal.width, true),
+            TestFormat::Plain => plain::plain(&run, &account, sources),
+            TestFormat::Json => data::json(&run, sources),
+            TestFormat::Junit => junit::junit(&run, &account, sources),
+        });
+        reading.status(!faults.is_empty() || !run.all_passed())
     }
 }

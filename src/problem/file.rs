@@ -1,5 +1,6 @@
 //! L00..: a file, or what was asked for, is not as it must be.
 
+use super::likely::row;
 use super::listing::Count;
 use super::{Code, Label, Severity, Tell, Telling};
 use crate::source::Span;
@@ -146,6 +147,7 @@ impl FileProblem {
 
     fn labels(&self) -> Vec<Label> {
         match self {
+            FactsUnreadable { form: "CSV", span, .. } => vec![Label::new(*span, "")],
             FactsUnreadable { span, .. } => vec![Label::new(*span, "it is understood up to here")],
             FactsNotCases { span, .. } => vec![Label::new(*span, "")],
             WhichScenario { places, .. } => {
@@ -176,7 +178,7 @@ impl FileProblem {
                 "write the names of the facts in the first line, and a case in each line below it".to_string()
             }
             FactsUnreadable { .. } => {
-                "facts may be JSON, YAML or CSV; if they are another of these, say so with `--facts-format`".to_string()
+                "mend it there; if these facts are written in another way (JSON, YAML or CSV), say so with `--facts-format`".to_string()
             }
             FactsNotCases { .. } => {
                 "write one object of facts, or an array of such objects, such as `{\"buyer\": {\"country\": \"HU\"}}`"
@@ -188,7 +190,7 @@ impl FileProblem {
             }
             NoSuchPolicy { likely, .. } => perhaps(likely, "name a policy as it is written after the word `policy`"),
             WhichPolicy { names } => {
-                format!("add `--policy` and one of: {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+                format!("add `--policy` and one of them: {}", row(names.iter().map(String::as_str), 8))
             }
             NoPolicy => "give the file or folder that holds the policy too".to_string(),
             NoSuchCode { likely, .. } => {
@@ -199,7 +201,7 @@ impl FileProblem {
                 let rule = "a name is lower-case letters, digits and hyphens inside it, begins with a letter, and is \
                             no word of the language";
                 match likely {
-                    Some(likely) => format!("{rule}: `{likely}`"),
+                    Some(likely) => format!("{rule}; `{likely}` would do"),
                     None => rule.to_string(),
                 }
             }

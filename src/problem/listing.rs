@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Code, Label, Problem, Severity, Tell, Telling};
+use super::{Code, Problem, Severity, Tell, Telling};
 use crate::source::{Sources, Span};
 
 /// Problems in reading order, with their counts.
@@ -98,12 +98,6 @@ impl Entry {
     fn place(&self) -> (Severity, Option<Span>, Option<&str>, Code, &str) {
         let span = self.telling.labels.first().map(|label| label.span);
         (self.severity, span, self.file.as_deref(), self.code, &self.telling.message)
-    }
-
-    /// The labels in the first label's file, and those elsewhere.
-    pub fn labels(&self) -> (Vec<&Label>, Vec<&Label>) {
-        let home = self.telling.labels.first().map(|label| label.span.file);
-        self.telling.labels.iter().partition(|label| Some(label.span.file) == home)
     }
 }
 

@@ -11,10 +11,12 @@ use miette::{
 use super::listing::{Entry, Listing};
 use super::visible::visible;
 use super::{Label, Problem, Severity};
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, Sources, Span};
 
 /// Words over more lines than this are underlined in their first line only.
 const MOST_LINES: usize = 6;
+/// Labels at most so many lines from the first are in one picture with it.
+const NEAR: usize = 3;
 /// A line of more bytes than this is shown only around the words that matter.
 const LONG_LINE: usize = 240;
 /// How many bytes of a long line are shown on either side.
@@ -63,13 +65,14 @@ struct Picture<'a> {
     help: Option<Cow<'a, str>>,
     labels: Vec<LabeledSpan>,
     snippet: Option<&'a Shown<'a>>,
-    /// Labels in other files: miette cannot draw them in this one's picture.
+    /// Labels in other files, which miette cannot draw in this one's picture, and those far from the first.
     elsewhere: Vec<Picture<'a>>,
 }
 
 impl<'a> Picture<'a> {
     fn of(entry: &'a Entry, sources: &Sources, shown: &'a [Shown<'a>]) -> Picture<'a> {
-        let (here, elsewhere) = entry.labels();
+        let (here, elsewhere): (Vec<&Label>, Vec<&Label>) =
+            entry.telling.labels.iter().partition(|label| near(&entry.telling.labels[0], label, sources));
         Picture {
             heading: Some(format!("{} {}", entry.severity.word(), entry.code.0)),
             severity: entry.severity,
@@ -92,6 +95,13 @@ impl<'a> Picture<'a> {
             elsewhere: Vec::new(),
         }
     }
+}
+
+/// Whether a label is drawn in one picture with the first.
+fn near(first: &Label, label: &Label, sources: &Sources) -> bool {
+    let (a, b) = (first.span, label.span);
+    let line = |span: Span| sources.file(span.file).line_of(span.start);
+    a.file == b.file && line(a).abs_diff(line(b)) <= NEAR
 }
 
 /// The label with its place: an empty one at the end of a file moves back to the last words, and a long

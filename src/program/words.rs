@@ -63,13 +63,19 @@ pub fn test(program: &Program, ty: Type, test: &Test, holds: bool) -> String {
 pub fn known(program: &Program, ty: Type, tests: &[(Test, bool)]) -> String {
     let included = |(test, holds): &(Test, bool)| match (test, holds, ty) {
         (Test::Set(SetTest::Includes(members)), true, Type::Set(domain)) => {
-            names(program.domain(domain), members).filter(|names| names.len() == 1).map(|names| names[0].to_string())
+            names(program.domain(domain), members)
+                .filter(|names| names.len() == 1)
+                .map(|names| names[0].to_string())
         }
         _ => None,
     };
     match tests.iter().map(included).collect::<Option<Vec<String>>>() {
         Some(names) if names.len() > 1 => format!("includes all of {}", names.join(", ")),
-        _ => tests.iter().map(|(test, holds)| self::test(program, ty, test, *holds)).collect::<Vec<_>>().join(" and "),
+        _ => tests
+            .iter()
+            .map(|(test, holds)| self::test(program, ty, test, *holds))
+            .collect::<Vec<_>>()
+            .join(" and "),
     }
 }
 
@@ -227,7 +233,7 @@ fn grouped(number: u128) -> String {
     }
     let mut grouped = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             grouped.push(' ');
         }
         grouped.push(digit);

@@ -70,7 +70,7 @@ impl Account {
     pub fn of(judged: &Judged, sources: &Sources) -> Account {
         let mut passages = vec![headline::passage(judged, sources), headline::case(judged)];
         passages.extend(open::passages(judged));
-        passages.push(layers::passage(judged));
+        passages.extend(layers::passage(judged));
         passages.extend(reasons::passages(judged, sources));
         passages.extend(consequences::passages(judged));
         passages.extend(basis::passages(judged));
@@ -84,7 +84,7 @@ impl Account {
         verdict.lines = headline::circumstances(judged).lines;
         let mut passages = vec![verdict];
         passages.extend(open::passages(judged));
-        passages.push(layers::passage(judged));
+        passages.extend(layers::passage(judged));
         passages.extend(reasons::passages(judged, sources));
         passages.extend(consequences::passages(judged));
         passages.extend(basis::rests_on(judged));

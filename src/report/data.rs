@@ -103,11 +103,11 @@ pub struct FactData {
     pub known: Option<String>,
 }
 
-/// One object for one case, an array for many; ends in a line break.
-pub fn json(judged: &[Judged]) -> String {
+/// One object for one case, an array for many, even where the many are one; ends in a line break.
+pub fn json(judged: &[Judged], many: bool) -> String {
     let verdicts: Vec<VerdictData> = judged.iter().map(verdict).collect();
     let text = match &verdicts[..] {
-        [one] => serde_json::to_string_pretty(one),
+        [one] if !many => serde_json::to_string_pretty(one),
         many => serde_json::to_string_pretty(many),
     };
     text.expect("a verdict is made of texts and numbers, which JSON can always hold") + "\n"
@@ -267,9 +267,7 @@ fn fact(judged: &Judged, used: &UsedFact) -> FactData {
         _ => None,
     };
     let known = match (declared, knowledge) {
-        (Some(fact), Some(Knowledge::Such(tests))) => {
-            Some(words::known(program, fact.ty, tests))
-        }
+        (Some(fact), Some(Knowledge::Such(tests))) => Some(words::known(program, fact.ty, tests)),
         (None, _) => Some(phrase::fact(judged, used)),
         _ => None,
     };

@@ -69,8 +69,14 @@ fn decided(judged: &Judged, sources: &Sources) -> String {
         parts.push(format!("not permitted until {}", phrase::list(&until, last)));
     }
     if verdict.by.iter().any(|decider| decider.unit.is_none()) {
-        let against = if verdict.ruling == Ruling::Prohibited { "permitted" } else { "prohibited" };
-        parts.push(format!("not {against} by any clause"));
+        let (not, does) = match verdict.ruling {
+            Ruling::Prohibited => ("permitted", "permits"),
+            _ => ("prohibited", "prohibits"),
+        };
+        parts.push(match certain {
+            true => format!("not {not} by any clause"),
+            false => format!("because no clause {does} it"),
+        });
     }
     let joined = parts.join(if certain { "; " } else { ", or " });
     match (certain, others.is_empty()) {

@@ -8,7 +8,7 @@ use super::account::{Lead, Passage, Run};
 use super::phrase;
 
 /// One line a layer, in the order in which they prevail.
-pub fn passage(judged: &Judged) -> Passage {
+pub fn passage(judged: &Judged) -> Option<Passage> {
     let mut passage = Passage::new("Layer by layer");
     for (layer, term) in [
         (Layer::Scope, "Scope"),
@@ -21,14 +21,18 @@ pub fn passage(judged: &Judged) -> Passage {
         }
     }
     if not_in_force(judged) {
-        return passage;
+        return Some(passage);
+    }
+    // Where nothing is told of any layer, the default alone would seem to decide.
+    if passage.lines.is_empty() && judged.verdict.layer != Some(Layer::Otherwise) {
+        return None;
     }
     let otherwise = match judged.program.policy.otherwise_permitted {
         true => "what no clause prohibits is permitted",
         false => "what no clause permits is prohibited",
     };
     push(&mut passage, judged, Layer::Otherwise, "By default", otherwise.to_string());
-    passage
+    Some(passage)
 }
 
 fn push(passage: &mut Passage, judged: &Judged, layer: Layer, term: &'static str, words: String) {
@@ -39,7 +43,7 @@ fn push(passage: &mut Passage, judged: &Judged, layer: Layer, term: &'static str
     passage.push(0, Lead::Term(term), runs);
 }
 
-/// What the reasons say of a layer; `None` where the policy has no such clause.
+/// What the reasons say of a layer; `None` where the policy has no such clause, or nothing can be said.
 fn said(judged: &Judged, layer: Layer) -> Option<String> {
     let program = &*judged.program;
     if not_in_force(judged) {
@@ -78,7 +82,25 @@ fn said(judged: &Judged, layer: Layer) -> Option<String> {
             parts.push(format!("clause {clause} gives way to clause {permission}"));
         }
     }
-    Some(if parts.is_empty() { "none bears on this case".to_string() } else { parts.join("; ") })
+    match parts.is_empty() {
+        true => silent(judged, layer).map(str::to_string),
+        false => Some(parts.join("; ")),
+    }
+}
+
+/// What can be said of a layer of which no reason speaks: only what follows from the ruling.
+fn silent(judged: &Judged, layer: Layer) -> Option<&'static str> {
+    let nothing_against = match judged.verdict.layer {
+        Some(Layer::Permission) => true,
+        Some(Layer::Otherwise) => layer != Layer::Permission || !judged.program.policy.otherwise_permitted,
+        _ => false,
+    };
+    match layer {
+        Layer::Requirement if nothing_against => Some("none is unmet"),
+        Layer::Prohibition if nothing_against => Some("none stands against it"),
+        Layer::Permission if nothing_against => Some("none permits it"),
+        _ => None,
+    }
 }
 
 fn not_in_force(judged: &Judged) -> bool {

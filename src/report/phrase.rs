@@ -102,10 +102,7 @@ pub fn fact(judged: &Judged, used: &UsedFact) -> String {
     let knowledge = stated.map_or(&Knowledge::Unknown, |stated| &stated.knowledge);
     let value = match (used.origin, knowledge) {
         (Origin::Unknown, Knowledge::Such(tests)) => {
-            return format!(
-                "{name} {}, and more is not known",
-                words::known(program, declared.ty, tests)
-            );
+            return format!("{name} {}, and more is not known", words::known(program, declared.ty, tests));
         }
         (Origin::Unknown, _) => return format!("{name} is not known"),
         (Origin::Presumed, _) => {

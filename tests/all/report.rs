@@ -19,7 +19,7 @@ fn every_kind_of_verdict_is_told() {
         let page = page::page(&account, 80, false);
         assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
         let sentences = plain::plain(&account);
-        let data = data::json(&[judged]);
+        let data = data::json(&[judged], false);
         insta::assert_snapshot!(kind, format!("{page}\n==== plain\n{sentences}\n==== json\n{data}"));
     }
 }

@@ -103,10 +103,13 @@ fn scenario(outcome: &ScenarioOutcome, sources: &Sources) -> Failure {
         status: outcome.status(),
         name,
         place: place(outcome.span, sources),
-        lines: missed
-            .iter()
-            .flat_map(|check| [("expected", check.expected.clone()), ("came", check.actual.clone())])
-            .collect(),
+        lines: match missed.is_empty() && outcome.hindrances.is_empty() {
+            true => vec![("not judged", "the policy it is about has an error".to_string())],
+            false => missed
+                .iter()
+                .flat_map(|check| [("expected", check.expected.clone()), ("came", check.actual.clone())])
+                .collect(),
+        },
         accounts: shown.into_iter().filter_map(judged).collect(),
         witness: None,
         hindrances: outcome.hindrances.clone(),

@@ -1,0 +1,56 @@
+//! What every command that reads policies does first: the files, and the policies in them.
+
+use super::format::Format;
+use super::input::{Input, Paths};
+use super::status::Status;
+use super::terminal::Terminal;
+use crate::model::Library;
+use crate::problem::{Problem, Severity, Tell};
+use crate::source::Sources;
+
+/// Files read and understood, with all that was found on the way.
+pub struct Reading {
+    pub sources: Sources,
+    pub library: Library,
+    /// What is told of the policies.
+    pub problems: Vec<Problem>,
+    /// What could not be read, each an error.
+    refused: Vec<Problem>,
+}
+
+impl Reading {
+    /// Reads the files of these paths.
+    pub fn of(paths: &Paths) -> Reading {
+        let Input { sources, refused, remarks } = paths.read();
+        let (library, mut problems) = Library::load(&sources);
+        problems.extend(remarks);
+        Reading { sources, library, problems, refused }
+    }
+
+    /// Says what could not be read.
+    pub fn say_refused(&self, terminal: &mut Terminal, format: Format) {
+        terminal.say_problems(&self.refused, &self.sources, format);
+    }
+
+    /// The status of a command that found something, or nothing: unable where something could not be read.
+    pub fn status(&self, found: bool) -> Status {
+        match (self.refused.is_empty(), found) {
+            (false, _) => Status::Unable,
+            (true, true) => Status::Found,
+            (true, false) => Status::Well,
+        }
+    }
+
+    /// How many files were read: `1 file`, `3 files`.
+    pub fn files(&self) -> String {
+        match self.sources.iter().count() {
+            1 => "1 file".to_string(),
+            many => format!("{many} files"),
+        }
+    }
+}
+
+/// Those that are errors.
+pub fn errors(problems: impl IntoIterator<Item = Problem>) -> Vec<Problem> {
+    problems.into_iter().filter(|problem| problem.severity() == Severity::Error).collect()
+}

@@ -1,0 +1,338 @@
+//! Whole commands: what they write where, and with which status they end.
+//!
+//! The expectations are updated by `INSTA_UPDATE=always cargo test`.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// A folder of its own for one test, with what `licit new` writes in it.
+struct Desk {
+    folder: PathBuf,
+}
+
+/// What a command wrote, and its status.
+struct Done {
+    out: String,
+    err: String,
+    status: i32,
+}
+
+impl Desk {
+    fn new(name: &str) -> Desk {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        Desk { folder }
+    }
+
+    /// With the small policy of `licit new` in the folder `drone`.
+    fn with_policy(name: &str) -> Desk {
+        let desk = Desk::new(name);
+        assert_eq!(desk.licit(&["new", "drone"]).status, 0);
+        desk
+    }
+
+    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_licit"));
+        command.args(arguments).current_dir(&self.folder);
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    fn licit(&self, arguments: &[&str]) -> Done {
+        self.licit_given(arguments, "")
+    }
+
+    fn licit_given(&self, arguments: &[&str], input: &str) -> Done {
+        let mut command = self.command(arguments);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // A command that refuses its request does not read what it is given.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        Done {
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+            status: output.status.code().expect("it ended by itself"),
+        }
+    }
+}
+
+impl Done {
+    /// All of it as a snapshot shows it.
+    fn told(&self) -> String {
+        format!("status {}\n==== out\n{}==== err\n{}", self.status, self.out, self.err)
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|fault| panic!("{fault}: {}{}", self.out, self.err))
+    }
+}
+
+const SURVEY: &str = r#"{
+  "on": "2025-06-02",
+  "action": "fly",
+  "borrower": { "briefing": true },
+  "flight": { "purpose": "survey", "height": 60 },
+  "disturbs-neighbours": { "value": false, "by": "the secretary" }
+}
+"#;
+
+#[test]
+fn what_new_writes_is_well() {
+    let desk = Desk::with_policy("new");
+    for format in ["human", "plain"] {
+        assert_eq!(
+            desk.licit(&["check", "drone", "--format", format]).told(),
+            "status 0\n==== out\nnothing to report in 2 files\n==== err\n"
+        );
+    }
+    assert_eq!(desk.licit(&["check", "--format", "json"]).out, "[]\n");
+    insta::assert_snapshot!(desk.licit(&["test", "--format", "plain"]).told());
+}
+
+#[test]
+fn new_changes_nothing_that_is_there() {
+    let desk = Desk::with_policy("new_twice");
+    let before = fs::read(desk.folder.join("drone/drone.licit")).unwrap();
+    insta::assert_snapshot!(desk.licit(&["new", "drone"]).told());
+    assert_eq!(before, fs::read(desk.folder.join("drone/drone.licit")).unwrap());
+    insta::assert_snapshot!("new_no_name", desk.licit(&["new", "Drone_Rules"]).told());
+    assert!(!desk.folder.join("Drone_Rules").exists());
+}
+
+#[test]
+fn check_tells_every_finding() {
+    let desk = Desk::with_policy("check");
+    let policy = fs::read_to_string(desk.folder.join("drone/drone.licit")).unwrap();
+    let faulty = policy.replace("borrower.briefing is yes for fly", "borower.briefing is yes for fly");
+    desk.write("drone/drone.licit", faulty.replace("prohibit pass-on", "prohibit pas-on"));
+    desk.write("drone/.hidden.licit", "nonsense");
+    desk.write("target/built.licit", "nonsense");
+    desk.write("drone/notes.txt", "nonsense");
+    let plain = desk.licit(&["check", "--format", "plain"]);
+    assert_eq!(plain.status, 1);
+    insta::assert_snapshot!(plain.told());
+    insta::assert_snapshot!("check_human", desk.licit(&["check"]).told());
+    let json = desk.licit(&["check", "drone/drone.licit", "--format", "json"]).json();
+    for finding in json.as_array().unwrap() {
+        let fields = [
+            "code",
+            "severity",
+            "message",
+            "file",
+            "line",
+            "column",
+            "end_line",
+            "end_column",
+            "help",
+            "witness",
+        ];
+        assert!(fields.iter().all(|field| finding.get(field).is_some()), "{finding}");
+        assert!(["error", "warning", "advice"].contains(&finding["severity"].as_str().unwrap()));
+    }
+    assert_eq!(desk.licit(&["test"]).status, 1);
+    assert_eq!(desk.licit(&["eval", "--scenario", "A survey at sixty metres"]).status, 1);
+}
+
+#[test]
+fn what_cannot_be_read_is_status_2() {
+    let desk = Desk::new("unreadable");
+    desk.write("folder/notes.txt", "");
+    desk.write("latin.licit", b"policy x \"\xE9\"\n");
+    desk.write("empty.licit", " \n");
+    let done =
+        desk.licit(&["check", "nowhere.licit", "folder", "latin.licit", "empty.licit", "--format", "plain"]);
+    assert_eq!(done.status, 2);
+    insta::assert_snapshot!(done.told());
+    for command in [&["check", "nowhere"][..], &["test", "nowhere"], &["eval", "nowhere", "--scenario", "x"]]
+    {
+        let done = desk.licit(command);
+        assert_eq!(done.status, 2, "{command:?}");
+        assert!(done.err.contains("L0001") && done.err.contains("nowhere"), "{}", done.err);
+    }
+    for command in
+        [&["chek"][..], &["eval"], &["eval", "--scenario", "x", "--facts", "y"], &["check", "--format", "x"]]
+    {
+        let done = desk.licit(command);
+        assert_eq!((done.status, done.out.as_str()), (2, ""), "{command:?}");
+    }
+}
+
+#[test]
+fn test_shows_what_did_not_come_as_expected() {
+    let desk = Desk::with_policy("test");
+    let cases = fs::read_to_string(desk.folder.join("drone/cases.licit")).unwrap();
+    desk.write("drone/cases.licit", cases.replace("expect prohibited under clause 1", "expect permitted"));
+    let done = desk.licit(&["test"]);
+    assert_eq!(done.status, 1);
+    insta::assert_snapshot!(done.told());
+    let json = desk.licit(&["test", "--format", "json"]).json();
+    assert_eq!((&json["failed"], &json["properties"][0]["status"]), (&1.into(), &"passed".into()));
+    assert!(json["coverage"].is_null());
+    for scenario in json["scenarios"].as_array().unwrap() {
+        let fields = ["name", "file", "line", "status", "expected", "actual"];
+        assert!(fields.iter().all(|field| scenario.get(field).is_some()), "{scenario}");
+    }
+    let junit = desk.licit(&["test", "--format", "junit"]);
+    assert!(junit.status == 1 && junit.out.starts_with("<?xml") && junit.out.contains("failures=\"1\""));
+    let only = desk.licit(&["test", "--only", "never passed on"]);
+    assert_eq!((only.status, only.out.as_str()), (0, "drone/cases.licit: 1 passed\n\n1 passed, 0 failed\n"));
+}
+
+#[test]
+fn eval_tells_the_verdict_on_a_scenario() {
+    let desk = Desk::with_policy("eval");
+    let done = desk.licit(&["eval", "drone", "--scenario", "Before the briefing"]);
+    assert_eq!(done.status, 0);
+    insta::assert_snapshot!(done.told());
+    let likely = desk.licit(&["eval", "--scenario", "Before the breifing", "--format", "plain"]);
+    assert_eq!(likely.status, 2);
+    insta::assert_snapshot!("eval_no_such_scenario", likely.told());
+}
+
+#[test]
+fn facts_are_the_same_however_they_are_written() {
+    let desk = Desk::with_policy("facts");
+    desk.write("survey.json", SURVEY);
+    desk.write(
+        "survey.yaml",
+        "on: 2025-06-02\naction: fly\nborrower: {briefing: true}\nflight:\n  purpose: survey\n  height: 60\n\
+         disturbs-neighbours:\n  value: false\n  by: the secretary\n",
+    );
+    let json = desk.licit(&["eval", "drone", "--facts", "survey.json", "--format", "json"]);
+    assert_eq!(json.status, 0, "{}", json.err);
+    insta::assert_snapshot!("eval_json", json.out);
+    let yaml = desk.licit(&["eval", "drone", "--facts", "survey.yaml", "--format", "json"]);
+    assert_eq!(json.out, yaml.out);
+    let stdin = desk.licit_given(&["eval", "drone", "--facts", "-", "--format", "json"], SURVEY);
+    assert_eq!(json.out, stdin.out);
+    desk.write(
+        "many.csv",
+        "flight.purpose;flight.height;borrower.briefing;disturbs-neighbours\nsurvey;60;yes;no\nsurvey;101;yes;no\n\
+         rescue;;no;\n",
+    );
+    let many = desk.licit(&[
+        "eval",
+        "drone",
+        "--facts",
+        "many.csv",
+        "--format",
+        "json",
+        "--on",
+        "2025-06-02",
+        "--action",
+        "fly",
+    ]);
+    let verdicts: Vec<Value> =
+        many.json().as_array().unwrap().iter().map(|one| one["verdict"].clone()).collect();
+    assert_eq!(verdicts, ["permitted", "prohibited", "prohibited"]);
+    desk.write("one.json", format!("[{}]", SURVEY.replace("2025-06-02", "2024-12-31")));
+    let one = desk.licit(&["eval", "drone", "--facts", "one.json", "--format", "json"]).json();
+    assert_eq!((&one[0]["verdict"], &one[0]["on"]), (&"not-regulated".into(), &"2024-12-31".into()));
+}
+
+#[test]
+fn facts_that_cannot_be_judged_are_told() {
+    let desk = Desk::with_policy("misfits");
+    let cases = [
+        ("broken.json", "{ \"flight\": { \"height\": 60, } }"),
+        ("twice.json", "{ \"flight\": { \"height\": 60, \"height\": 61 } }"),
+        ("open.json", "[{ \"flight\": {"),
+        ("number.json", "[{}, 12]"),
+        ("none.json", "[]"),
+        ("deep.json", &"[".repeat(100_000)),
+        ("deep.yaml", &"[".repeat(100_000)),
+        ("misspelt.json", "[{}, { \"flight\": { \"hight\": 60, \"purpose\": \"surveys\" } }]"),
+        ("tabs.yaml", "flight:\n\theight: 60\n"),
+        ("indent.yaml", "flight:\n  height: 60\n purpose: survey\n"),
+        ("short.csv", "flight.height,flight.purpose\n60,survey\n61\n"),
+        ("twice.csv", "flight.height,flight.height\n60,61\n"),
+        ("misspelt.csv", "flight.height,flihgt.purpose\n60,survey\n"),
+    ];
+    let mut told = String::new();
+    for (file, text) in cases {
+        desk.write(file, text);
+        let done = desk.licit(&["eval", "drone", "--facts", file, "--format", "plain"]);
+        assert_eq!((done.status, done.out.as_str()), (2, ""), "{file}");
+        told.push_str(&format!("## {file}\n{}\n", done.err));
+    }
+    for arguments in
+        [["--on", "2022-02-30"], ["--on", "tomorrow"], ["--action", "flie"], ["--policy", "drones"]]
+    {
+        desk.write("nothing.json", "{}");
+        let mut command = vec!["eval", "drone", "--format", "plain", "--facts", "nothing.json"];
+        command.extend(arguments);
+        let done = desk.licit(&command);
+        assert_eq!(done.status, 2, "{arguments:?}");
+        told.push_str(&format!("## {}\n{}\n", arguments.join(" "), done.err));
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn every_code_of_a_file_has_its_page() {
+    let desk = Desk::new("pages");
+    let told = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/problem/file.rs")).unwrap();
+    let codes: Vec<&str> = told.match_indices("\"L00").map(|(at, _)| &told[at + 1..at + 6]).collect();
+    assert!(codes.len() >= 20);
+    for code in codes {
+        let done = desk.licit(&["explain-code", code]);
+        assert!(done.status == 0 && done.out.starts_with(&format!("# {code} ")), "{code}");
+    }
+    assert_eq!(desk.licit(&["explain-code", "l0001"]).status, 0);
+    let done = desk.licit(&["explain-code", "L1"]);
+    assert!(done.status == 2 && done.err.contains("did you mean `L0001`?"), "{}", done.err);
+}
+
+#[test]
+fn completions_and_manual_pages_come_from_the_arguments() {
+    let desk = Desk::new("man");
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let done = desk.licit(&["completions", shell]);
+        assert!(done.status == 0 && done.out.contains("explain-code"), "{shell}");
+    }
+    assert!(desk.licit(&["man"]).out.contains(".TH licit 1"));
+    assert!(desk.licit(&["man", "eval"]).out.contains("licit\\-eval"));
+    insta::assert_snapshot!(desk.licit(&["--help"]).told());
+}
+
+#[test]
+fn colour_is_for_terminals_only() {
+    let desk = Desk::with_policy("colour");
+    let arguments = ["eval", "drone", "--scenario", "Before the briefing"];
+    let without = desk.licit(&arguments).out;
+    assert!(!without.contains('\u{1b}'));
+    let forced = desk.command(&arguments).env("CLICOLOR_FORCE", "1").output().unwrap();
+    let forced = String::from_utf8(forced.stdout).unwrap();
+    assert!(forced.contains("\u{1b}["));
+    let mut stripped = String::new();
+    let mut rest = forced.as_str();
+    while let Some((before, after)) = rest.split_once("\u{1b}[") {
+        stripped.push_str(before);
+        rest = after.split_once('m').unwrap().1;
+    }
+    assert_eq!(stripped + rest, without);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let desk = Desk::with_policy("pipe");
+    let mut child =
+        desk.command(&["completions", "bash"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+}
