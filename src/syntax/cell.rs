@@ -4,6 +4,7 @@ use pest::Parser;
 
 use super::build::{Builder, Node};
 use super::grammar::{Grammar, Rule};
+use super::spellings::Spellings;
 use super::tree::FactValue;
 use crate::source::Sources;
 
@@ -12,8 +13,9 @@ use crate::source::Sources;
 pub fn value(words: &str) -> Option<FactValue> {
     let mut sources = Sources::default();
     let file = sources.add("", words);
+    let spellings = Spellings::default();
     let pair = Grammar::parse(Rule::value_cell, words).ok()?.next()?;
-    let mut builder = Builder::new(&sources, file, 0, false);
+    let mut builder = Builder::new(&sources, &spellings, file, 0, false);
     let value = builder.fact_value(&Node::new(pair).the(Rule::fact_value));
     let (problems, broken) = builder.finish();
     (problems.is_empty() && !broken).then_some(value)
@@ -28,7 +30,9 @@ mod tests {
     fn cells_are_values_or_nothing() {
         assert!(matches!(value("unknown").unwrap().kind, FactValueKind::Unknown));
         assert!(matches!(value("6 years").unwrap().kind, FactValueKind::Values(values) if values.len() == 1));
-        assert!(matches!(value("religion and opinion").unwrap().kind, FactValueKind::Values(values) if values.len() == 2));
+        assert!(
+            matches!(value("religion and opinion").unwrap().kind, FactValueKind::Values(values) if values.len() == 2)
+        );
         assert!(value("6 yards of rope, please").is_none());
     }
 }

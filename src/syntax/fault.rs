@@ -75,7 +75,15 @@ impl Fault {
     }
 
     fn wants_a_condition(&self) -> bool {
-        self.wants(&[Rule::condition, Rule::body, Rule::operand, Rule::words, Rule::tight, Rule::negated, Rule::reading])
+        self.wants(&[
+            Rule::condition,
+            Rule::body,
+            Rule::operand,
+            Rule::words,
+            Rule::tight,
+            Rule::negated,
+            Rule::reading,
+        ])
     }
 
     fn wants_a_name(&self) -> bool {
@@ -149,8 +157,9 @@ impl Fault {
             return Some(SyntaxProblem::GluedUnit { span: span(range), instead });
         }
         let word = slip::word(&text[at..]);
-        (self.wants(&[Rule::new_name, Rule::terms_line, Rule::entity_line]) && word.starts_with(|c: char| c.is_ascii_digit()))
-            .then(|| SyntaxProblem::NameBegins { span: span(at..at + word.len()), name: word.to_owned() })
+        (self.wants(&[Rule::new_name, Rule::terms_line, Rule::entity_line])
+            && word.starts_with(|c: char| c.is_ascii_digit()))
+        .then(|| SyntaxProblem::NameBegins { span: span(at..at + word.len()), name: word.to_owned() })
     }
 
     /// A sign in place of a word.
@@ -168,7 +177,10 @@ impl Fault {
             if self.wants(&[Rule::to_citation]) && !place.begins_line {
                 let start = before.trim_end().len() - cited.len();
                 let instead = format!("{cited}{}", &rest[..length]);
-                return Some(SyntaxProblem::CitationWithBlank { span: span(start..place.at + length), instead });
+                return Some(SyntaxProblem::CitationWithBlank {
+                    span: span(start..place.at + length),
+                    instead,
+                });
             }
             let inside = &rest[1..length - 1];
             if self.wants_a_condition() && inside.len() > 1 && RESERVED.contains(&inside) {
@@ -176,7 +188,10 @@ impl Fault {
             }
             if self.wants_a_condition() || place.begins_line || self.wants(&[Rule::connective]) {
                 let label = rest[..length].to_owned();
-                return Some(SyntaxProblem::LabelWithoutOpener { span: span(place.at..place.at + length), label });
+                return Some(SyntaxProblem::LabelWithoutOpener {
+                    span: span(place.at..place.at + length),
+                    label,
+                });
             }
         }
         let inside = rest.strip_prefix('(')?;
@@ -213,7 +228,9 @@ impl Fault {
             return Some(SyntaxProblem::NotBeforeMany { span: here, word: word.to_owned() });
         }
         let after_list = self.wants(&[Rule::row, Rule::quote]);
-        if after_list && matches!(word, "when" | "for" | "within" | "may" | "must" | "require" | "where" | "has" | "is") {
+        if after_list
+            && matches!(word, "when" | "for" | "within" | "may" | "must" | "require" | "where" | "has" | "is")
+        {
             let requirement = word == "for";
             return Some(SyntaxProblem::WordsAfterList { span: here, label: None, requirement });
         }

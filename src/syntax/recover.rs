@@ -13,6 +13,7 @@ use super::fault::{Fault, Place};
 use super::grammar::{Grammar, Rule};
 use super::scan::{DEEPEST, Scan};
 use super::segment::{Segment, closing_opener, segments};
+use super::spellings::Spellings;
 use super::tree::{Item, ItemKind};
 use super::vocabulary::Owner;
 use crate::problem::syntax::SyntaxProblem;
@@ -27,6 +28,7 @@ const SET_ASIDE: u8 = 1;
 /// An item as it is read again and again.
 pub(super) struct Reader<'s> {
     sources: &'s Sources,
+    spellings: &'s Spellings,
     file: FileId,
     /// Where the item begins in the file.
     offset: u32,
@@ -49,12 +51,29 @@ struct Dealt {
 }
 
 impl<'s> Reader<'s> {
-    pub fn new(sources: &'s Sources, file: FileId, offset: u32, owner: Owner, scan: Scan) -> Reader<'s> {
+    pub fn new(
+        sources: &'s Sources,
+        file: FileId,
+        offset: u32,
+        owner: Owner,
+        scan: Scan,
+        spellings: &'s Spellings,
+    ) -> Reader<'s> {
         let segments = segments(&scan.plain, &scan.texts, owner);
         let dealt = vec![Dealt::default(); segments.len()];
         let (problems, lost) = (Vec::new(), false);
-        let mut reader =
-            Reader { sources, file, offset, owner, plain: scan.plain, segments, dealt, problems, lost };
+        let mut reader = Reader {
+            sources,
+            spellings,
+            file,
+            offset,
+            owner,
+            plain: scan.plain,
+            segments,
+            dealt,
+            problems,
+            lost,
+        };
         for text in scan.unclosed {
             let block = reader.plain[text.clone()].starts_with("\"\"\"");
             let end = if block { text.start + 3 } else { text.end };
@@ -65,7 +84,9 @@ impl<'s> Reader<'s> {
         for at in scan.too_deep {
             let segment = reader.segment_at(at);
             if !reader.dealt[segment].told {
-                reader.problems.push(SyntaxProblem::TooDeep { span: reader.span(at..at + 1), limit: DEEPEST });
+                reader
+                    .problems
+                    .push(SyntaxProblem::TooDeep { span: reader.span(at..at + 1), limit: DEEPEST });
             }
             reader.dealt[segment].told = true;
             reader.set_aside(segment, at);
@@ -80,8 +101,10 @@ impl<'s> Reader<'s> {
             let plain = std::mem::take(&mut self.plain);
             let fault = match Grammar::parse(Rule::item, &plain) {
                 Ok(mut pairs) => {
-                    let mut builder = Builder::new(self.sources, self.file, self.offset, self.lost);
-                    let kind = pairs.next().map_or(ItemKind::Unreadable, |pair| builder.item(&Node::new(pair)));
+                    let mut builder =
+                        Builder::new(self.sources, self.spellings, self.file, self.offset, self.lost);
+                    let kind =
+                        pairs.next().map_or(ItemKind::Unreadable, |pair| builder.item(&Node::new(pair)));
                     let (told, broken) = builder.finish();
                     let broken = broken || self.dealt.iter().any(|dealt| dealt.told || dealt.steps > 0);
                     self.problems.extend(told);
@@ -110,7 +133,8 @@ impl<'s> Reader<'s> {
             }
             let at = if missing { range.end } else { fault.at };
             let begins_line = !missing && range.start == fault.at && segment > 0;
-            let place = Place { text: &self.plain, at, owner: Some(self.owner), begins_line, whole: Rule::item };
+            let place =
+                Place { text: &self.plain, at, owner: Some(self.owner), begins_line, whole: Rule::item };
             let problem = fault.explain(&place, &|range| self.span(range));
             self.problems.push(problem);
         }

@@ -155,8 +155,7 @@ impl Diagrams {
                     if self.steps > MOST_STEPS {
                         self.spent = true;
                     }
-                    let variable =
-                        self.variable_of(f).min(self.variable_of(g)).min(self.variable_of(h));
+                    let variable = self.variable_of(f).min(self.variable_of(g)).min(self.variable_of(h));
                     let halves = [f, g, h].map(|it| self.halves(it, variable));
                     tasks.push(Task::Join(variable, f, g, h));
                     tasks.push(Task::Ask(halves[0].1, halves[1].1, halves[2].1));
@@ -241,7 +240,8 @@ impl Diagrams {
 
     /// The variables a condition depends on, ascending.
     pub fn support(&self, it: Diagram) -> Vec<u32> {
-        let mut variables: Vec<u32> = self.parts(it, LEAF).into_iter().map(|part| self.variable_of(part)).collect();
+        let mut variables: Vec<u32> =
+            self.parts(it, LEAF).into_iter().map(|part| self.variable_of(part)).collect();
         variables.sort_unstable();
         variables.dedup();
         variables.pop_if(|last| *last == LEAF);

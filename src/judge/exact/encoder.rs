@@ -14,9 +14,7 @@ use crate::judge::shape::Shape;
 use crate::judge::slots::{Element, Slot, Slots};
 use crate::judge::tables::{Partly, Tables, partly_known};
 use crate::judge::verdict::Truth;
-use crate::program::{
-    Against, AttributeId, ClauseId, ListId, Node, NodeId, Place, Test, Type, Value,
-};
+use crate::program::{Against, AttributeId, ClauseId, ListId, Node, NodeId, Place, Test, Type, Value};
 
 use super::code::{Code, Digits, VARIABLES_A_PLACE};
 use super::compared;
@@ -129,8 +127,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
             return self;
         }
         let stand_ins = asked.iter().enumerate();
-        self.stand_ins =
-            Some(stand_ins.map(|(place, asked)| (asked.1, STAND_INS + place as u32)).collect());
+        self.stand_ins = Some(stand_ins.map(|(place, asked)| (asked.1, STAND_INS + place as u32)).collect());
         let mut evaluator = Evaluator::new(program, self.shape, self);
         evaluator.run();
         let mut remainders: BTreeMap<ListId, HashMap<Diagram, u32>> = BTreeMap::new();
@@ -189,9 +186,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
         let slot = Slot::Of(name);
         match self.code(slot)?.clone() {
             Code::Values { digits, values } => Some(
-                (0..values.len())
-                    .map(|value| digits.among(&mut self.diagrams, |it| it == value))
-                    .collect(),
+                (0..values.len()).map(|value| digits.among(&mut self.diagrams, |it| it == value)).collect(),
             ),
             code @ Code::Members { .. } => {
                 let mut cells = vec![Diagram::YES];
@@ -231,8 +226,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
                         }
                     }
                     name => {
-                        let value =
-                            self.codes.get(&Slot::Of(name)).and_then(|code| code.decode(assignment));
+                        let value = self.codes.get(&Slot::Of(name)).and_then(|code| code.decode(assignment));
                         decoded.facts.extend(value.map(|value| (name, value)));
                     }
                 }

@@ -61,8 +61,7 @@ impl<'s, 'p> Exact<'s, 'p> {
                 evaluator.prepare(element);
             }
             let applies = evaluator.defined(stipulation.definition, about);
-            let holds =
-                if stipulation.holds { applies } else { evaluator.logic.diagrams.not(applies) };
+            let holds = if stipulation.holds { applies } else { evaluator.logic.diagrams.not(applies) };
             supports.push((Support::Stipulation(number), holds));
         }
         let mut exact = Exact { evaluator, outcome, supports, world: Diagram::YES };

@@ -4,8 +4,8 @@ use super::{Builder, Node};
 use crate::problem::syntax::SyntaxProblem;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Claim, ClaimKind, Fact, FactKind, FactValue, FactValueKind, HasAttribute, Property, Scenario, ScenarioLine,
-    ScenarioLineKind, Side, SideKind, Words,
+    Claim, ClaimKind, Fact, FactKind, FactValue, FactValueKind, HasAttribute, Property, Scenario,
+    ScenarioLine, ScenarioLineKind, Side, SideKind, Words,
 };
 
 impl Builder<'_> {
@@ -92,10 +92,13 @@ impl Builder<'_> {
         let kind = match words.rule() {
             Rule::no_noun => FactKind::None(self.the_name(&words.the(Rule::noun))),
             Rule::not_fact => FactKind::Bare { path: self.subject(&words.the(Rule::subject)), not: true },
-            Rule::other_unknown => FactKind::Open { noun: self.the_name(&words.the(Rule::noun)), others: true },
-            Rule::kept => {
-                FactKind::Kept { clause: self.reference(&words.the(Rule::reference)), kept: !words.has(Rule::Not) }
+            Rule::other_unknown => {
+                FactKind::Open { noun: self.the_name(&words.the(Rule::noun)), others: true }
             }
+            Rule::kept => FactKind::Kept {
+                clause: self.reference(&words.the(Rule::reference)),
+                kept: !words.has(Rule::Not),
+            },
             Rule::about => self.about(&words),
             _ => words.unexpected(),
         };
@@ -119,7 +122,10 @@ impl Builder<'_> {
             Rule::is_fact if said.has(Rule::Unknown) => FactKind::Unknown(path),
             Rule::has => FactKind::Has {
                 subject: path,
-                attributes: said.all(Rule::has_attribute).map(|attribute| self.has_attribute(&attribute)).collect(),
+                attributes: said
+                    .all(Rule::has_attribute)
+                    .map(|attribute| self.has_attribute(&attribute))
+                    .collect(),
             },
             _ => {
                 let left = Side { span: path.span, kind: SideKind::Path(path) };

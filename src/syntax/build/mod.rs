@@ -25,6 +25,7 @@ use crate::problem::syntax::SyntaxProblem;
 use crate::source::{FileId, SourceFile, Sources, Span};
 
 use super::grammar::Rule;
+use super::spellings::Spellings;
 use super::tree::{ItemKind, Words};
 pub(in crate::syntax) use node::Node;
 
@@ -32,6 +33,7 @@ pub(in crate::syntax) use node::Node;
 pub(super) struct Builder<'s> {
     sources: &'s Sources,
     source: &'s SourceFile,
+    spellings: &'s Spellings,
     file: FileId,
     /// Where the text that pest read begins in the file.
     offset: u32,
@@ -43,8 +45,23 @@ pub(super) struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
-    pub fn new(sources: &'s Sources, file: FileId, offset: u32, lost: bool) -> Builder<'s> {
-        Builder { sources, source: sources.file(file), file, offset, lost, broken: lost, problems: Vec::new() }
+    pub fn new(
+        sources: &'s Sources,
+        spellings: &'s Spellings,
+        file: FileId,
+        offset: u32,
+        lost: bool,
+    ) -> Builder<'s> {
+        Builder {
+            sources,
+            spellings,
+            source: sources.file(file),
+            file,
+            offset,
+            lost,
+            broken: lost,
+            problems: Vec::new(),
+        }
     }
 
     /// What was told, and whether the tree lacks something.
