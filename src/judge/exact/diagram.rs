@@ -190,15 +190,6 @@ impl Diagrams {
         })
     }
 
-    /// The condition with some variables fixed.
-    pub fn fix(&mut self, it: Diagram, value: &dyn Fn(u32) -> Option<bool>) -> Diagram {
-        self.rebuild(it, &mut |diagrams, variable, low, high| match value(variable) {
-            Some(true) => high,
-            Some(false) => low,
-            None => diagrams.node(variable, low, high),
-        })
-    }
-
     /// Builds the condition anew from its leaves upward, each node from what became of its halves.
     pub fn rebuild(
         &mut self,
@@ -367,7 +358,6 @@ mod tests {
         assert_eq!(d.or(a, not_a), Diagram::YES);
         assert_eq!(d.support(left), [0, 1, 2]);
         assert_eq!(d.forget(left, &|v| v == 0), bc);
-        assert_eq!(d.fix(left, &|v| (v == 1).then_some(true)), a);
     }
 
     #[test]

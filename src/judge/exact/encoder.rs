@@ -43,8 +43,6 @@ pub struct Encoder<'s, 'p> {
     stand_ins: Option<HashMap<NodeId, u32>>,
     /// What is known in part of the places that have variables for their members.
     pub partly: Vec<Diagram>,
-    /// Places of which what is known leaves no value.
-    pub impossible: Vec<FactName>,
 }
 
 /// What an assignment says.
@@ -92,7 +90,6 @@ impl<'s, 'p> Encoder<'s, 'p> {
             tails: HashMap::new(),
             stand_ins: None,
             partly: Vec::new(),
-            impossible: Vec::new(),
         };
         // What cannot be is found even where nothing asks for it.
         for name in encoder.names.clone() {
@@ -303,11 +300,8 @@ impl<'s, 'p> Encoder<'s, 'p> {
             }
             _ => Diagram::YES,
         };
-        if let (Slot::Of(name), false) = (slot, known == Diagram::YES) {
+        if matches!(slot, Slot::Of(_)) && known != Diagram::YES {
             self.partly.push(known);
-            if known == Diagram::NO {
-                self.impossible.push(name);
-            }
         }
         self.codes.insert(slot, code);
     }

@@ -83,11 +83,6 @@ impl<'s, 'p> Exact<'s, 'p> {
         self.supports.iter().filter(|(_, holds)| *holds != Diagram::YES).map(|(support, _)| support)
     }
 
-    /// Facts of which what is stated leaves no value.
-    pub fn impossible(&self) -> &[FactName] {
-        &self.evaluator.logic.impossible
-    }
-
     /// The rulings that some completion in this world has.
     pub fn possible(&mut self, world: Diagram) -> Result<Vec<Ruling>, Spent> {
         let mut possible = Vec::new();
