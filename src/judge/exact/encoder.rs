@@ -128,7 +128,9 @@ impl<'s, 'p> Encoder<'s, 'p> {
         let mut evaluator = Evaluator::new(program, self.shape, self);
         evaluator.run();
         let mut remainders: BTreeMap<ListId, HashMap<Diagram, u32>> = BTreeMap::new();
+        let mut longest: HashMap<ListId, u32> = HashMap::new();
         for (list, _, body, at_least) in asked {
+            *longest.entry(list).or_default() += at_least.saturating_mul(2);
             let element = Element::Unstated(list);
             evaluator.prepare(element);
             let body = evaluator.node(body, Some(element));
@@ -141,7 +143,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
         encoder.stand_ins = None;
         for (list, asked) in remainders {
             let rank = encoder.ranks.get(&FactName::Extent(list)).copied().unwrap_or(0);
-            match Tail::new(&mut encoder.diagrams, rank, &asked) {
+            match Tail::new(&mut encoder.diagrams, rank, &asked, longest[&list]) {
                 Some(tail) => drop(encoder.tails.insert(list, tail)),
                 None => encoder.diagrams.give_up(),
             }
