@@ -151,7 +151,7 @@ fn found(property: &tree::Property, program: Program, claim: &analysis::Claim) -
     match analysis::prove(&program, claim) {
         Proof::Holds { .. } => Finding::Proved,
         Proof::Vacuous => Finding::Empty,
-        Proof::Undecided { why } => Finding::Undecided(why.into()),
+        Proof::Undecided { why } => Finding::Undecided(why.to_string()),
         Proof::Refuted { witness, .. } => match judge(&program, &witness) {
             Ok(verdict) => Finding::Refuted(Box::new(Judged {
                 title: Some(property.title.text.to_string()),
