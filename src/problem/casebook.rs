@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::{Code, Label, Severity, Tell, Telling};
+use super::{Code, Label, Severity, Tell, Telling, codes};
 
 /// What the case book tells of scenarios, tables, properties and facts given as data.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,24 +41,22 @@ pub enum CaseProblem {
 }
 
 impl Tell for CaseProblem {
-    fn code(&self) -> Code {
-        Code(match self {
-            CaseProblem::FactTwice { .. } => "L0501",
-            CaseProblem::Impossible { .. } => "L0502",
-            CaseProblem::StatesConclusion { .. } => "L0503",
-            CaseProblem::PolicyNotTold { .. } => "L0504",
-            CaseProblem::LikeCircle { .. } => "L0505",
-            CaseProblem::NotAFact { .. } => "L0506",
-            CaseProblem::NotAJudgement { .. } => "L0507",
-            CaseProblem::NoDuty { .. } => "L0508",
-            CaseProblem::ElementTwice { .. } => "L0509",
-            CaseProblem::LineTwice { .. } => "L0510",
-            CaseProblem::NotAConclusion { .. } => "L0511",
-            CaseProblem::ReadingTwice { .. } => "L0512",
-            CaseProblem::ListEmptyAndNot { .. } => "L0513",
-            CaseProblem::ColumnTwice { .. } => "L0514",
-            CaseProblem::DataDoesNotFit { .. } => "L0515",
-        })
+    codes! {
+        CaseProblem::FactTwice { .. } => "L0501",
+        CaseProblem::Impossible { .. } => "L0502",
+        CaseProblem::StatesConclusion { .. } => "L0503",
+        CaseProblem::PolicyNotTold { .. } => "L0504",
+        CaseProblem::LikeCircle { .. } => "L0505",
+        CaseProblem::NotAFact { .. } => "L0506",
+        CaseProblem::NotAJudgement { .. } => "L0507",
+        CaseProblem::NoDuty { .. } => "L0508",
+        CaseProblem::ElementTwice { .. } => "L0509",
+        CaseProblem::LineTwice { .. } => "L0510",
+        CaseProblem::NotAConclusion { .. } => "L0511",
+        CaseProblem::ReadingTwice { .. } => "L0512",
+        CaseProblem::ListEmptyAndNot { .. } => "L0513",
+        CaseProblem::ColumnTwice { .. } => "L0514",
+        CaseProblem::DataDoesNotFit { .. } => "L0515",
     }
 
     fn severity(&self) -> Severity {

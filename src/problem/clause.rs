@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::{Code, Label, Severity, Tell, Telling};
+use super::{Code, Label, Severity, Tell, Telling, codes};
 
 /// What the model tells of policies and clauses.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,35 +62,33 @@ pub enum ClauseProblem {
 }
 
 impl Tell for ClauseProblem {
-    fn code(&self) -> Code {
-        Code(match self {
-            ClauseProblem::NoOtherwise { .. } => "L0401",
-            ClauseProblem::OtherwiseNotAVerdict { .. } => "L0402",
-            ClauseProblem::HeaderTwice { .. } => "L0403",
-            ClauseProblem::NoActions { .. } => "L0404",
-            ClauseProblem::WrongKind { .. } => "L0405",
-            ClauseProblem::ItemDoesNotCount { .. } => "L0406",
-            ClauseProblem::NoSuchItem { .. } => "L0407",
-            ClauseProblem::Repealed { .. } => "L0408",
-            ClauseProblem::RangeReversed { .. } => "L0409",
-            ClauseProblem::Circle { .. } => "L0410",
-            ClauseProblem::CircleOfKinds { .. } => "L0411",
-            ClauseProblem::CircleOfLists { .. } => "L0412",
-            ClauseProblem::CannotBeBreached { .. } => "L0413",
-            ClauseProblem::OtherwisePermits { .. } => "L0414",
-            ClauseProblem::NeedsNoNotwithstanding { .. } => "L0415",
-            ClauseProblem::QuoteNotInText { .. } => "L0416",
-            ClauseProblem::LimitingWord { .. } => "L0417",
-            ClauseProblem::Unquoted { .. } => "L0418",
-            ClauseProblem::DefinitionOutOfForce { .. } => "L0419",
-            ClauseProblem::DefinedTwice { .. } => "L0420",
-            ClauseProblem::ClauseWithoutPolicy { .. } => "L0421",
-            ClauseProblem::AssumptionBeyondFacts { .. } => "L0422",
-            ClauseProblem::ChainTooLong { .. } => "L0423",
-            ClauseProblem::CircleOfComparisons { .. } => "L0426",
-            ClauseProblem::VersionsOverlap { .. } => "L0424",
-            ClauseProblem::VersionTwice { .. } => "L0425",
-        })
+    codes! {
+        ClauseProblem::NoOtherwise { .. } => "L0401",
+        ClauseProblem::OtherwiseNotAVerdict { .. } => "L0402",
+        ClauseProblem::HeaderTwice { .. } => "L0403",
+        ClauseProblem::NoActions { .. } => "L0404",
+        ClauseProblem::WrongKind { .. } => "L0405",
+        ClauseProblem::ItemDoesNotCount { .. } => "L0406",
+        ClauseProblem::NoSuchItem { .. } => "L0407",
+        ClauseProblem::Repealed { .. } => "L0408",
+        ClauseProblem::RangeReversed { .. } => "L0409",
+        ClauseProblem::Circle { .. } => "L0410",
+        ClauseProblem::CircleOfKinds { .. } => "L0411",
+        ClauseProblem::CircleOfLists { .. } => "L0412",
+        ClauseProblem::CannotBeBreached { .. } => "L0413",
+        ClauseProblem::OtherwisePermits { .. } => "L0414",
+        ClauseProblem::NeedsNoNotwithstanding { .. } => "L0415",
+        ClauseProblem::QuoteNotInText { .. } => "L0416",
+        ClauseProblem::LimitingWord { .. } => "L0417",
+        ClauseProblem::Unquoted { .. } => "L0418",
+        ClauseProblem::DefinitionOutOfForce { .. } => "L0419",
+        ClauseProblem::DefinedTwice { .. } => "L0420",
+        ClauseProblem::ClauseWithoutPolicy { .. } => "L0421",
+        ClauseProblem::AssumptionBeyondFacts { .. } => "L0422",
+        ClauseProblem::ChainTooLong { .. } => "L0423",
+        ClauseProblem::CircleOfComparisons { .. } => "L0426",
+        ClauseProblem::VersionsOverlap { .. } => "L0424",
+        ClauseProblem::VersionTwice { .. } => "L0425",
     }
 
     fn severity(&self) -> Severity {

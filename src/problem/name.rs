@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::{Code, Label, Severity, Tell, Telling};
+use super::{Code, Label, Severity, Tell, Telling, codes};
 
 /// What the model tells of names.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,26 +68,6 @@ pub struct Likely {
 }
 
 impl NameKind {
-    fn code(&self) -> Code {
-        Code(match self {
-            NameKind::Term(_) | NameKind::Value(_) => "L0201",
-            NameKind::Attribute(_) => "L0202",
-            NameKind::Entity => "L0203",
-            NameKind::Clause => "L0204",
-            NameKind::List => "L0205",
-            NameKind::Reading(_) => "L0206",
-            NameKind::Scenario => "L0207",
-            NameKind::Policy => "L0208",
-            NameKind::Taxonomy => "L0209",
-            NameKind::Action => "L0210",
-            NameKind::Any | NameKind::Said(_) => "L0211",
-            NameKind::Remedy | NameKind::Duty => "L0212",
-            NameKind::Part => "L0213",
-            NameKind::Country => "L0214",
-            NameKind::Currency => "L0215",
-        })
-    }
-
     fn message(&self, name: &str) -> String {
         match self {
             NameKind::Term(terms) => format!("`{name}` is not a term of `{terms}`"),
@@ -141,20 +121,32 @@ impl NameKind {
 }
 
 impl Tell for NameProblem {
-    fn code(&self) -> Code {
-        match self {
-            NameProblem::Unknown { kind, .. } => kind.code(),
-            NameProblem::DeclaredTwice { .. } => Code("L0220"),
-            NameProblem::ClauseTwice { .. } => Code("L0221"),
-            NameProblem::ScenarioTwice { .. } => Code("L0222"),
-            NameProblem::FitsTwo { .. } => Code("L0223"),
-            NameProblem::CitationFitsTwo { .. } => Code("L0224"),
-            NameProblem::ManyNotOne { .. } => Code("L0225"),
-            NameProblem::OuterElement { .. } => Code("L0226"),
-            NameProblem::OneNotMany { .. } => Code("L0227"),
-            NameProblem::OtherEntity { .. } => Code("L0228"),
-            NameProblem::Reserved { .. } => Code("L0229"),
-        }
+    codes! {
+        NameProblem::Unknown { kind: NameKind::Term(_) | NameKind::Value(_), .. } => "L0201",
+        NameProblem::Unknown { kind: NameKind::Attribute(_), .. } => "L0202",
+        NameProblem::Unknown { kind: NameKind::Entity, .. } => "L0203",
+        NameProblem::Unknown { kind: NameKind::Clause, .. } => "L0204",
+        NameProblem::Unknown { kind: NameKind::List, .. } => "L0205",
+        NameProblem::Unknown { kind: NameKind::Reading(_), .. } => "L0206",
+        NameProblem::Unknown { kind: NameKind::Scenario, .. } => "L0207",
+        NameProblem::Unknown { kind: NameKind::Policy, .. } => "L0208",
+        NameProblem::Unknown { kind: NameKind::Taxonomy, .. } => "L0209",
+        NameProblem::Unknown { kind: NameKind::Action, .. } => "L0210",
+        NameProblem::Unknown { kind: NameKind::Any | NameKind::Said(_), .. } => "L0211",
+        NameProblem::Unknown { kind: NameKind::Remedy | NameKind::Duty, .. } => "L0212",
+        NameProblem::Unknown { kind: NameKind::Part, .. } => "L0213",
+        NameProblem::Unknown { kind: NameKind::Country, .. } => "L0214",
+        NameProblem::Unknown { kind: NameKind::Currency, .. } => "L0215",
+        NameProblem::DeclaredTwice { .. } => "L0220",
+        NameProblem::ClauseTwice { .. } => "L0221",
+        NameProblem::ScenarioTwice { .. } => "L0222",
+        NameProblem::FitsTwo { .. } => "L0223",
+        NameProblem::CitationFitsTwo { .. } => "L0224",
+        NameProblem::ManyNotOne { .. } => "L0225",
+        NameProblem::OuterElement { .. } => "L0226",
+        NameProblem::OneNotMany { .. } => "L0227",
+        NameProblem::OtherEntity { .. } => "L0228",
+        NameProblem::Reserved { .. } => "L0229",
     }
 
     fn severity(&self) -> Severity {
