@@ -54,8 +54,6 @@ pub enum NameKind {
     Part,
     Country,
     Currency,
-    /// A term, country or attribute right of a comparison.
-    Value(String),
     /// What `E is X` may say of that entity.
     Said(String),
 }
@@ -86,14 +84,29 @@ impl NameKind {
             NameKind::Part => format!("there is no {name}"),
             NameKind::Country => format!("`{name}` is not the code of a country"),
             NameKind::Currency => format!("`{name}` is not the code of a currency"),
-            NameKind::Value(of) => format!("`{name}` is not a value that {of} can have"),
             NameKind::Said(entity) => format!("nothing called `{name}` can be said of `{entity}`"),
+        }
+    }
+
+    fn label(&self) -> &'static str {
+        match self {
+            NameKind::Term(_) => "not one of its terms",
+            NameKind::Attribute(_) => "not one of its attributes",
+            NameKind::Entity | NameKind::List | NameKind::Taxonomy | NameKind::Any => "not declared",
+            NameKind::Clause | NameKind::Part => "not in this policy",
+            NameKind::Reading(_) => "not one of its readings",
+            NameKind::Scenario => "not the title of any",
+            NameKind::Policy => "not among what was read",
+            NameKind::Action => "not in the header",
+            NameKind::Remedy | NameKind::Duty => "not in any clause",
+            NameKind::Country | NameKind::Currency => "not assigned",
+            NameKind::Said(_) => "not declared of it",
         }
     }
 
     fn help(&self) -> &'static str {
         match self {
-            NameKind::Term(_) | NameKind::Value(_) => "correct the spelling, or add the term to its `terms`",
+            NameKind::Term(_) => "correct the spelling, or add the term to its `terms`",
             NameKind::Attribute(_) => "correct the spelling, or add the attribute to the entity",
             NameKind::Entity => "correct the spelling, or declare it with `entity` or `entities`",
             NameKind::Clause => "cite a clause by the number that stands behind the word `clause`",
@@ -122,7 +135,7 @@ impl NameKind {
 
 impl Tell for NameProblem {
     codes! {
-        NameProblem::Unknown { kind: NameKind::Term(_) | NameKind::Value(_), .. } => "L0201",
+        NameProblem::Unknown { kind: NameKind::Term(_), .. } => "L0201",
         NameProblem::Unknown { kind: NameKind::Attribute(_), .. } => "L0202",
         NameProblem::Unknown { kind: NameKind::Entity, .. } => "L0203",
         NameProblem::Unknown { kind: NameKind::Clause, .. } => "L0204",
@@ -156,11 +169,13 @@ impl Tell for NameProblem {
     fn tell(&self) -> Telling {
         match self {
             NameProblem::Unknown { kind, name, span, likely, known } => {
-                let mut labels = vec![Label::new(*span, "not declared")];
+                let mut labels = vec![Label::new(*span, kind.label())];
                 let help = match likely {
                     Some(likely) => {
                         if let Some(declared) = likely.declared {
-                            labels.push(Label::new(declared, "declared here"));
+                            let terms = matches!(kind, NameKind::Term(_));
+                            let label = if terms { "its terms are here" } else { "declared here" };
+                            labels.push(Label::new(declared, label));
                         }
                         format!("did you mean `{}`?", likely.name)
                     }
@@ -170,7 +185,7 @@ impl Tell for NameProblem {
                 Telling { message: kind.message(name), labels, help: Some(help) }
             }
             NameProblem::DeclaredTwice { what, name, again, first } => Telling {
-                message: format!("the {what} `{name}` is declared twice"),
+                message: format!("there are two declarations of the {what} `{name}`"),
                 labels: vec![
                     Label::new(*again, "declared again here"),
                     Label::new(*first, "first declared here"),
@@ -183,10 +198,9 @@ impl Tell for NameProblem {
                     Label::new(*again, "numbered again here"),
                     Label::new(*first, "first clause of this number"),
                 ],
-                help: Some(
-                    "a citation must point at one clause: give the new one a number of its own, such as `4A`"
-                        .to_owned(),
-                ),
+                help: Some(format!(
+                    "a citation must point at one clause: give the new one a number of its own, such as `{number}A`"
+                )),
             },
             NameProblem::ScenarioTwice { title, again, first } => Telling {
                 message: format!("two scenarios are called \"{title}\""),
@@ -205,7 +219,7 @@ impl Tell for NameProblem {
                 Telling {
                     message: format!("`{name}` can mean two things here: {}", both.join(", or ")),
                     labels,
-                    help: Some("write it with what it belongs to, such as `target.country`".to_owned()),
+                    help: Some("say what it belongs to, such as `target.country`, or give one of the two another name".to_owned()),
                 }
             }
             NameProblem::CitationFitsTwo { longer, shorter, span, first } => Telling {
@@ -225,11 +239,11 @@ impl Tell for NameProblem {
             },
             NameProblem::OuterElement { name, span } => Telling {
                 message: format!(
-                    "`{name}` belongs to the element outside, and this speaks of the element inside"
+                    "`{name}` belongs to the one spoken of outside, and here the one inside is spoken of"
                 ),
-                labels: vec![Label::new(*span, "speaks of the element outside")],
+                labels: vec![Label::new(*span, "asks about the one outside")],
                 help: Some(
-                    "compare only the attributes of the innermost element; split the condition into two"
+                    "ask here only about the innermost one, and put the rest in a condition beside it"
                         .to_owned(),
                 ),
             },
@@ -244,11 +258,8 @@ impl Tell for NameProblem {
                 )),
             },
             NameProblem::OtherEntity { term, of, span, declared } => Telling {
-                message: format!("`{term}` is a term for `{of}`, and is used of something else here"),
-                labels: vec![
-                    Label::new(*span, "not said of its entity"),
-                    Label::new(*declared, "defined here"),
-                ],
+                message: format!("`{term}` is a term for `{of}`, and is not said of it here"),
+                labels: vec![Label::new(*span, "of what?"), Label::new(*declared, "defined here")],
                 help: Some(format!("say `{of} is {term}`, or define the term for what you mean")),
             },
             NameProblem::Reserved { name, span } => Telling {
