@@ -2,10 +2,9 @@
 //! shows mended has no fault and says what its case book expects.
 //!
 //! A page shows cases in two sections. A fenced `licit` block is a file by itself; blocks with `file=NAME`
-//! are the files of one case. A `console` block is what one types in the folder of these files, and what
-//! comes of it. Where a case cannot but bring about other errors as well, `<!-- also told: L0201 -->` in the
-//! section owns to them. A line `# and so on, up to term-101` stands for the line before it again and again,
-//! its numbers counted up. `UPDATE_EXPECT=1` redraws the index and the consoles.
+//! are the files of one case; a `console` block is what one types, and what comes of it. Where a case cannot
+//! but bring about other errors, `Told as well: L0501.` says so. A line `# and so on, up to term-101` stands
+//! for the line before it again and again, its numbers counted up. `UPDATE_EXPECT=1` redraws the index.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -34,11 +33,10 @@ struct Section {
     also: BTreeSet<String>,
 }
 
-/// Files that are read together, and perhaps what is typed beside them.
-#[derive(Default)]
-struct Case {
-    files: Vec<(String, String)>,
-    console: Option<String>,
+/// Files that are read together, or what is typed into a terminal.
+enum Case {
+    Files(Vec<(String, String)>),
+    Console(String),
 }
 
 /// What was told of a case.
@@ -80,12 +78,11 @@ fn page(path: PathBuf) -> Page {
 
 fn section(text: &str) -> Section {
     let mut section = Section::default();
-    let mut together = Case::default();
+    let mut together = Vec::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
-        if let Some(codes) = line.strip_prefix("<!-- also told:") {
-            let codes = codes.trim_end_matches("-->").split(',').map(|code| code.trim().to_owned());
-            section.also.extend(codes);
+        if let Some(codes) = line.strip_prefix("Told as well: ") {
+            section.also.extend(codes.trim_end_matches('.').split(", ").map(str::to_owned));
         }
         let Some(info) = line.strip_prefix("```") else { continue };
         let mut body = String::new();
@@ -96,15 +93,13 @@ fn section(text: &str) -> Section {
             }
         }
         match info.split_once(" file=") {
-            Some((_, name)) => together.files.push((name.to_owned(), body)),
-            None if info == "console" => together.console = Some(body),
-            None => {
-                section.cases.push(Case { files: vec![("example.licit".to_owned(), body)], console: None })
-            }
+            Some((_, name)) => together.push((name.to_owned(), body)),
+            None if info == "console" => section.cases.push(Case::Console(body)),
+            None => section.cases.push(Case::Files(vec![("example.licit".to_owned(), body)])),
         }
     }
-    if !together.files.is_empty() || together.console.is_some() {
-        section.cases.push(together);
+    if !together.is_empty() {
+        section.cases.push(Case::Files(together));
     }
     section
 }
@@ -129,9 +124,9 @@ fn count_up(body: &mut String, last: &str) {
 }
 
 /// Reads and judges the files of a case, as `licit check` and `licit test` do.
-fn tell(case: &Case) -> Told {
+fn tell(files: &[(String, String)]) -> Told {
     let mut sources = Sources::default();
-    for (name, text) in &case.files {
+    for (name, text) in files {
         sources.add(name.clone(), text.clone());
     }
     let (library, mut problems) = Library::load(&sources);
@@ -195,11 +190,13 @@ fn what_a_page_shows_to_be_told_is_told() {
             faults.push(format!("{}: shows nothing", page.code));
         }
         for case in &page.told.cases {
-            if let Some(console) = &case.console {
-                faults.extend(console::hold(&page.path, &case.files, console, Some(&page.code)));
-                continue;
-            }
-            let told = tell(case);
+            let told = match case {
+                Case::Console(console) => {
+                    faults.extend(console::hold(&page.path, console, Some(&page.code)));
+                    continue;
+                }
+                Case::Files(files) => tell(files),
+            };
             if !told.problems.iter().any(|(code, ..)| *code == page.code) {
                 let others: Vec<_> =
                     told.problems.iter().map(|(code, _, words)| format!("{code} {words}")).collect();
@@ -223,11 +220,13 @@ fn what_a_page_shows_mended_has_no_fault() {
             faults.push(format!("{}: mends nothing", page.code));
         }
         for case in &page.mended.cases {
-            if let Some(console) = &case.console {
-                faults.extend(console::hold(&page.path, &case.files, console, None));
-                continue;
-            }
-            let told = tell(case);
+            let told = match case {
+                Case::Console(console) => {
+                    faults.extend(console::hold(&page.path, console, None));
+                    continue;
+                }
+                Case::Files(files) => tell(files),
+            };
             for (code, severity, words) in &told.problems {
                 if *severity == Severity::Error || *code == page.code {
                     faults.push(format!("{} mended: {code} {words}", page.code));
