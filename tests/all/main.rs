@@ -4,6 +4,7 @@
 
 mod cli;
 mod cyber;
+mod docs;
 mod drawn;
 mod engine;
 mod outline;
