@@ -5,6 +5,7 @@
 mod cli;
 mod console;
 mod cyber;
+mod docs;
 mod drawn;
 mod engine;
 mod messages;
