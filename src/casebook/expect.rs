@@ -308,8 +308,16 @@ pub fn came(program: &Program, case: &Case, verdict: &Verdict) -> String {
         }
         return words;
     }
-    let units: Vec<String> =
-        verdict.by.iter().filter_map(|by| by.unit).map(|unit| program.citation(unit)).collect();
+    let cited = |holds: Truth| -> Vec<String> {
+        let units = verdict.by.iter().filter(|by| by.holds == holds).filter_map(|by| by.unit);
+        units.map(|unit| program.citation(unit)).collect()
+    };
+    let units = cited(Truth::Yes);
+    let perhaps = cited(Truth::Unknown);
+    if units.is_empty() && !perhaps.is_empty() {
+        words.push_str(&format!(", though it is not known under which of clauses {}", perhaps.join(", ")));
+        return words;
+    }
     match units.as_slice() {
         [] if verdict.by.iter().any(|by| by.unit.is_none()) => words.push_str(" by default"),
         [] => {}

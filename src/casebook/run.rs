@@ -107,7 +107,7 @@ pub fn impossible_facts(
 
 fn properties(sources: &Sources, library: &Library, asked: impl Fn(&str) -> bool) -> Vec<PropertyOutcome> {
     let mut outcomes = Vec::new();
-    for tree in &library.trees {
+    for tree in library.trees.iter().filter(|tree| !sources.file(tree.file).beside) {
         for item in &tree.items {
             if let ItemKind::Property(property) = &item.kind
                 && asked(&property.title.text)
@@ -167,7 +167,7 @@ fn found(property: &tree::Property, program: Program, claim: &analysis::Claim) -
 /// Tells what is wrong with the properties of all files, without proving them.
 pub fn check_properties(sources: &Sources, library: &Library) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for tree in &library.trees {
+    for tree in library.trees.iter().filter(|tree| !sources.file(tree.file).beside) {
         for item in &tree.items {
             let ItemKind::Property(property) = &item.kind else { continue };
             match version_of(library, property) {
