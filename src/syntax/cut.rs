@@ -74,6 +74,10 @@ impl<'s> Cutter<'s> {
             let span = Span::new(self.file, start, start + word.len() as u32);
             self.begin(start, Owner::of(word));
             self.told(SyntaxProblem::IndentedItem { span, word: word.to_owned() });
+        } else if let [Piece { problems, .. }] = self.pieces.as_mut_slice()
+            && problems.is_empty()
+        {
+            problems.push(SyntaxProblem::NothingAbove { span: Span::new(self.file, start, end) });
         }
         if !outside {
             self.joined = false;

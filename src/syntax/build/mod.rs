@@ -35,6 +35,10 @@ pub(super) struct Builder<'s> {
     file: FileId,
     /// Where the text that pest read begins in the file.
     offset: u32,
+    /// The line, from 0, of which it was told last that something on it wants a line of its own.
+    crowded: Option<usize>,
+    /// Words were set aside before.
+    set_aside: bool,
     /// Whole lines were set aside before: what the item lacks may have stood in them, and is not told.
     lost: bool,
     /// The tree lacks something that was told.
@@ -43,8 +47,9 @@ pub(super) struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
-    pub fn new(sources: &'s Sources, file: FileId, offset: u32, lost: bool) -> Builder<'s> {
-        Builder { sources, source: sources.file(file), file, offset, lost, broken: lost, problems: Vec::new() }
+    pub fn new(sources: &'s Sources, file: FileId, offset: u32, set_aside: bool, lost: bool) -> Builder<'s> {
+        let (source, problems) = (sources.file(file), Vec::new());
+        Builder { sources, source, file, offset, crowded: None, set_aside, lost, broken: set_aside, problems }
     }
 
     /// What was told, and whether the tree lacks something.
@@ -111,11 +116,24 @@ impl<'s> Builder<'s> {
         self.source.text[start..offset as usize].trim().is_empty()
     }
 
-    /// Tells a part that does not begin a line, though each of its kind does.
+    /// Tells a part that does not begin a line, though each of its kind does; once a line.
     fn expect_own_line(&mut self, node: &Node, what: &'static str) {
         let span = self.span(node);
-        if !self.begins_line(span.start) {
+        let line = self.source.line_of(span.start);
+        if !self.begins_line(span.start) && self.crowded != Some(line) {
+            self.crowded = Some(line);
             self.tell(SyntaxProblem::NotOnItsLine { span: self.first_word(span), what });
+        }
+    }
+
+    /// Tells an item whose name or number stands on a line below its word, and so is hardly its own.
+    fn expect_on_head_line(&mut self, head: &Node, name: Option<&Node>, wanted: &'static str) {
+        let Some(name) = name else { return };
+        let start = self.span(head).start;
+        if self.source.line_of(start) != self.source.line_of(self.span(name).start) {
+            let end = self.span(&head.first()).end;
+            let span = Span::new(self.file, end, end);
+            self.tell_broken(SyntaxProblem::HereShouldStand { span, found: None, wanted: vec![wanted] });
         }
     }
 
