@@ -34,3 +34,27 @@ fn valid_files_have_these_trees() {
         });
     }
 }
+
+#[test]
+fn every_message_has_a_case() {
+    let codes = |text: &str| -> Vec<String> {
+        let mut codes: Vec<String> = text.match_indices("L01").map(|(at, _)| text[at..at + 5].to_owned()).collect();
+        codes.retain(|code| code[1..].bytes().all(|b| b.is_ascii_digit()));
+        codes.sort();
+        codes.dedup();
+        codes
+    };
+    let cases: String = drawn::cases("tests/cases/syntax")
+        .into_iter()
+        .map(|path| std::fs::read_to_string(path).expect("a case can be read"))
+        .collect();
+    assert_eq!(codes(include_str!("../../src/problem/syntax.rs")), codes(&cases));
+}
+
+#[test]
+fn ten_faults_are_ten_messages() {
+    let case = drawn::undrawn(include_str!("../cases/syntax/ten-faults.licit"));
+    let mut sources = Sources::default();
+    let file = sources.add("ten-faults.licit", case);
+    assert_eq!(problems(&sources, file).len(), 10);
+}
