@@ -58,3 +58,16 @@ fn ten_faults_are_ten_messages() {
     let file = sources.add("ten-faults.licit", case);
     assert_eq!(problems(&sources, file).len(), 10);
 }
+
+/// Line ends, tabs and no-break spaces are blanks like any.
+#[test]
+fn blanks_are_all_alike() {
+    for path in drawn::cases("tests/cases/syntax/valid") {
+        let text = std::fs::read_to_string(&path).expect("a case can be read");
+        for (written, other) in [("\n", "\r\n"), ("  ", "\t"), (" : ", "\u{A0}:\u{A0}"), (" and ", "\u{A0}and \u{202F}")] {
+            let mut sources = Sources::default();
+            let file = sources.add("a.licit", text.replace(written, other));
+            assert_eq!(problems(&sources, file), [], "{} with {other:?}", path.display());
+        }
+    }
+}
