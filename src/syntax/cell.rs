@@ -32,7 +32,9 @@ mod tests {
     fn cells_are_values_or_nothing() {
         assert!(matches!(value("unknown").unwrap().kind, FactValueKind::Unknown));
         assert!(matches!(value("6 years").unwrap().kind, FactValueKind::Values(values) if values.len() == 1));
-        assert!(matches!(value("religion and opinion").unwrap().kind, FactValueKind::Values(values) if values.len() == 2));
+        assert!(
+            matches!(value("religion and opinion").unwrap().kind, FactValueKind::Values(values) if values.len() == 2)
+        );
         assert!(value("6 yards of rope, please").is_none());
     }
 }

@@ -33,7 +33,15 @@ pub(super) fn cut(source: &SourceFile, file: FileId) -> Vec<Piece> {
             continue;
         }
         let piece = Piece { start: source.line_start(lines.start), ..Piece::default() };
-        let mut cutter = Cutter { source, file, pieces: vec![piece], text_from: None, text_ends: None, last_word: "", joined: false };
+        let mut cutter = Cutter {
+            source,
+            file,
+            pieces: vec![piece],
+            text_from: None,
+            text_ends: None,
+            last_word: "",
+            joined: false,
+        };
         for line in lines.clone() {
             cutter.line(line, first_column);
         }
@@ -175,9 +183,11 @@ impl<'s> Cutter<'s> {
         let word = first_word(words);
         let rest = words[word.len()..].split(" #").next().unwrap_or("").trim();
         let next = first_word(rest);
-        let named = next.starts_with(|c: char| c.is_lowercase()) && !RESERVED.contains(&next) && next != "kind";
-        let goes_on = matches!(self.last_word, "of" | "from" | "to" | "and" | "or" | "notwithstanding" | "is" | "not")
-            || self.last_word.ends_with(',');
+        let named =
+            next.starts_with(|c: char| c.is_lowercase()) && !RESERVED.contains(&next) && next != "kind";
+        let goes_on =
+            matches!(self.last_word, "of" | "from" | "to" | "and" | "or" | "notwithstanding" | "is" | "not")
+                || self.last_word.ends_with(',');
         let shaped = match word {
             "clause" => {
                 let number = rest.split_whitespace().next().unwrap_or("");
@@ -188,7 +198,9 @@ impl<'s> Cutter<'s> {
                     && (title.is_empty() || title.starts_with(['"', '“']))
             }
             "scenario" | "table" | "property" => rest.starts_with(['"', '“']),
-            "terms" | "entity" | "entities" | "judgement" => named && !rest[next.len()..].trim_start().starts_with('.'),
+            "terms" | "entity" | "entities" | "judgement" => {
+                named && !rest[next.len()..].trim_start().starts_with('.')
+            }
             "policy" => named && !matches!(owner, Owner::Scenario | Owner::Table | Owner::Property),
             "list" => named && rest.contains(':') && rest.contains('='),
             "given" => rest.is_empty() && owner != Owner::Scenario,
@@ -223,7 +235,10 @@ fn belongs(words: &str, owner: Owner) -> bool {
 
 fn near_item(word: &str) -> Option<&'static str> {
     let lower = word.to_lowercase();
-    ITEMS.into_iter().find(|item| *item == lower).or_else(|| likely(&lower, ITEMS).filter(|near| near.len() > 3))
+    ITEMS
+        .into_iter()
+        .find(|item| *item == lower)
+        .or_else(|| likely(&lower, ITEMS).filter(|near| near.len() > 3))
 }
 
 /// The letters up to the first that belongs to no word; at least one letter.

@@ -15,23 +15,125 @@ pub(super) struct Description {
 pub(super) fn describe(rule: Rule) -> Description {
     match rule {
         // Lines.
-        Rule::policy_line => said("a line of the header", &["version", "issued", "addressed", "in", "actions", "otherwise", "call", "outside", "country", "text", "source", "note", "quote", "inert"]),
+        Rule::policy_line => said(
+            "a line of the header",
+            &[
+                "version",
+                "issued",
+                "addressed",
+                "in",
+                "actions",
+                "otherwise",
+                "call",
+                "outside",
+                "country",
+                "text",
+                "source",
+                "note",
+                "quote",
+                "inert",
+            ],
+        ),
         Rule::terms_line => said("a term", &["source", "note"]),
         Rule::entity_line => said("an attribute", &["source", "note"]),
         Rule::judgement_part => said("`decided by`", &["decided", "source", "note"]),
         Rule::list_part | Rule::vocabulary_remark => said("`source` or `note`", &["source", "note"]),
-        Rule::assume_part | Rule::remark => said("`source` or `note`", &["text", "source", "note", "quote", "inert"]),
-        Rule::clause_line => said("a part of the clause", &["define", "permit", "prohibit", "require", "for", "oblige", "on", "except", "unless", "notwithstanding", "text", "source", "note", "quote", "inert", "in", "formerly", "addressed"]),
-        Rule::scenario_line => said("a line of the scenario", &["like", "policy", "on", "action", "facts", "stipulated", "reading", "tags", "expect", "clause", "no", "other", "not", "text", "source", "note", "quote", "inert"]),
-        Rule::property_line => said("`never`, `always`, or a verdict with `only when`", &["never", "always", "permitted", "prohibited", "policy", "source", "note"]),
+        Rule::assume_part | Rule::remark => {
+            said("`source` or `note`", &["text", "source", "note", "quote", "inert"])
+        }
+        Rule::clause_line => said(
+            "a part of the clause",
+            &[
+                "define",
+                "permit",
+                "prohibit",
+                "require",
+                "for",
+                "oblige",
+                "on",
+                "except",
+                "unless",
+                "notwithstanding",
+                "text",
+                "source",
+                "note",
+                "quote",
+                "inert",
+                "in",
+                "formerly",
+                "addressed",
+            ],
+        ),
+        Rule::scenario_line => said(
+            "a line of the scenario",
+            &[
+                "like",
+                "policy",
+                "on",
+                "action",
+                "facts",
+                "stipulated",
+                "reading",
+                "tags",
+                "expect",
+                "clause",
+                "no",
+                "other",
+                "not",
+                "text",
+                "source",
+                "note",
+                "quote",
+                "inert",
+            ],
+        ),
+        Rule::property_line => said(
+            "`never`, `always`, or a verdict with `only when`",
+            &["never", "always", "permitted", "prohibited", "policy", "source", "note"],
+        ),
         Rule::table_row => said("a row of the table", &[]),
-        Rule::row | Rule::label | Rule::label_number | Rule::label_roman | Rule::label_letters => said("", &[]),
+        Rule::row | Rule::label | Rule::label_number | Rule::label_roman | Rule::label_letters => {
+            said("", &[])
+        }
         Rule::quote => said("`quote`", &["quote"]),
         Rule::reading => said("`reading ... as`", &["reading"]),
         Rule::reading_note => said("`source` or `note`", &["source", "note", "quote"]),
         Rule::remedy => said("a remedy, as in `may revoke-licence`", &["may", "must"]),
         // Items.
-        Rule::item | Rule::policy | Rule::terms | Rule::entity | Rule::entities | Rule::judgement | Rule::named_list | Rule::heading | Rule::clause | Rule::definition | Rule::assume | Rule::given | Rule::scenario | Rule::table | Rule::property => said("a new item", &["policy", "terms", "entity", "entities", "judgement", "list", "part", "annex", "clause", "define", "assume", "given", "scenario", "table", "property"]),
+        Rule::item
+        | Rule::policy
+        | Rule::terms
+        | Rule::entity
+        | Rule::entities
+        | Rule::judgement
+        | Rule::named_list
+        | Rule::heading
+        | Rule::clause
+        | Rule::definition
+        | Rule::assume
+        | Rule::given
+        | Rule::scenario
+        | Rule::table
+        | Rule::property => said(
+            "a new item",
+            &[
+                "policy",
+                "terms",
+                "entity",
+                "entities",
+                "judgement",
+                "list",
+                "part",
+                "annex",
+                "clause",
+                "define",
+                "assume",
+                "given",
+                "scenario",
+                "table",
+                "property",
+            ],
+        ),
         // Parts of items.
         Rule::version => said("`version`", &["version"]),
         Rule::issued_by => said("`issued by`", &["issued"]),
@@ -44,13 +146,41 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::call => said("`call`", &["call"]),
         Rule::outside => said("`outside`", &["outside"]),
         Rule::country_also => said("`country also`", &["country"]),
-        Rule::verdict => said("`permitted`, `prohibited`, `undetermined` or `not regulated`", &["permitted", "prohibited", "undetermined", "not"]),
+        Rule::verdict => said(
+            "`permitted`, `prohibited`, `undetermined` or `not regulated`",
+            &["permitted", "prohibited", "undetermined", "not"],
+        ),
         Rule::not_regulated => said("`not regulated`", &["not"]),
-        Rule::action | Rule::term | Rule::new_name | Rule::name | Rule::noun | Rule::party | Rule::duty | Rule::holder | Rule::remedy_name | Rule::type_name | Rule::value_name | Rule::claim_actions => said("a name", &[]),
+        Rule::action
+        | Rule::term
+        | Rule::new_name
+        | Rule::name
+        | Rule::noun
+        | Rule::party
+        | Rule::duty
+        | Rule::holder
+        | Rule::remedy_name
+        | Rule::type_name
+        | Rule::value_name
+        | Rule::claim_actions => said("a name", &[]),
         Rule::kind_of | Rule::kind_of_one => said("`kind of`", &["kind"]),
         Rule::plural => said("`plural`", &["plural"]),
         Rule::attribute => said("an attribute", &[]),
-        Rule::type_words => said("a kind of value, such as `yes/no`, `date` or a taxonomy", &["yes/no", "set", "whole", "money", "duration", "number", "percentage", "date", "country", "text"]),
+        Rule::type_words => said(
+            "a kind of value, such as `yes/no`, `date` or a taxonomy",
+            &[
+                "yes/no",
+                "set",
+                "whole",
+                "money",
+                "duration",
+                "number",
+                "percentage",
+                "date",
+                "country",
+                "text",
+            ],
+        ),
         Rule::set_of => said("`set of`", &["set"]),
         Rule::whole_number => said("`whole number`", &["whole"]),
         Rule::money_in => said("`money in`", &["money"]),
@@ -74,13 +204,25 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::within => said("`within`", &["within"]),
         Rule::when | Rule::when_body => said("`when`", &["when"]),
         Rule::of_path => said("`of`", &["of"]),
-        Rule::breach | Rule::breach_of | Rule::any_breach => said("`breach of` or `any breach`", &["breach", "any"]),
+        Rule::breach | Rule::breach_of | Rule::any_breach => {
+            said("`breach of` or `any breach`", &["breach", "any"])
+        }
         Rule::or_otherwise => said("`otherwise`", &[]),
         Rule::actions | Rule::any_action => said("an action, or `any action`", &["any"]),
-        Rule::references | Rule::reference => said("the clauses meant, as in `clause 5(a)`", &["clause", "clauses", "part", "annex"]),
-        Rule::bare_reference | Rule::citation | Rule::citation_more | Rule::citation_group => said("a number, as in `5(a)`", &[]),
+        Rule::references | Rule::reference => {
+            said("the clauses meant, as in `clause 5(a)`", &["clause", "clauses", "part", "annex"])
+        }
+        Rule::bare_reference | Rule::citation | Rule::citation_more | Rule::citation_group => {
+            said("a number, as in `5(a)`", &[])
+        }
         Rule::to_citation => said("`to`", &["to"]),
-        Rule::body | Rule::condition | Rule::words | Rule::operand | Rule::tight | Rule::negated | Rule::comparison => said("a condition", &["any", "all", "none", "no", "every", "not", "at"]),
+        Rule::body
+        | Rule::condition
+        | Rule::words
+        | Rule::operand
+        | Rule::tight
+        | Rule::negated
+        | Rule::comparison => said("a condition", &["any", "all", "none", "no", "every", "not", "at"]),
         // Conditions.
         Rule::connective => said("`and` or `or`", &["and", "or"]),
         Rule::negation => said("`not`", &["not"]),
@@ -93,7 +235,13 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::predicate => said("`has` or `is`", &["has", "is"]),
         Rule::is | Rule::is_fact => said("`is`", &["is"]),
         Rule::includes => said("`includes`", &["includes"]),
-        Rule::is_what => said("what it is", &["not", "one", "none", "in", "at", "more", "less", "before", "after", "on", "between", "only", "exactly", "empty"]),
+        Rule::is_what => said(
+            "what it is",
+            &[
+                "not", "one", "none", "in", "at", "more", "less", "before", "after", "on", "between", "only",
+                "exactly", "empty",
+            ],
+        ),
         Rule::is_not => said("`not`", &["not"]),
         Rule::is_one_of => said("`one of`", &["one"]),
         Rule::is_none_of => said("`none of`", &["none"]),
@@ -107,16 +255,35 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::is_between => said("`between`", &["between"]),
         Rule::is_only => said("`only`", &["only"]),
         Rule::is_exactly => said("`exactly`", &["exactly"]),
-        Rule::sides | Rule::side | Rule::literal | Rule::value | Rule::path | Rule::subject | Rule::fact_value | Rule::the_date => said("a value or a name", &["yes", "no", "the", "unlimited", "unknown", "empty"]),
-        Rule::sign_comparison | Rule::ComparisonSign | Rule::scale | Rule::shift | Rule::AndSign | Rule::OrSign | Rule::NotSign | Rule::PercentSign => said("", &[]),
+        Rule::sides
+        | Rule::side
+        | Rule::literal
+        | Rule::value
+        | Rule::path
+        | Rule::subject
+        | Rule::fact_value
+        | Rule::the_date => said("a value or a name", &["yes", "no", "the", "unlimited", "unknown", "empty"]),
+        Rule::sign_comparison
+        | Rule::ComparisonSign
+        | Rule::scale
+        | Rule::shift
+        | Rule::AndSign
+        | Rule::OrSign
+        | Rule::NotSign
+        | Rule::PercentSign => said("", &[]),
         // Values.
         Rule::date => said("a date, as in `2022-03-01`", &[]),
         Rule::money => said("an amount of money, as in `EUR 10 000`", &[]),
         Rule::amount | Rule::number => said("a number", &[]),
-        Rule::unit => said("`years`, `months`, `weeks`, `days` or `hours`", &["years", "months", "weeks", "days", "hours", "percent"]),
+        Rule::unit => said(
+            "`years`, `months`, `weeks`, `days` or `hours`",
+            &["years", "months", "weeks", "days", "hours", "percent"],
+        ),
         Rule::currency => said("a currency's three capitals, as in `EUR`", &[]),
         Rule::country => said("a country's two capitals", &[]),
-        Rule::text | Rule::block | Rule::quoted | Rule::closed | Rule::in_quotes | Rule::curly => said("words in quotation marks", &[]),
+        Rule::text | Rule::block | Rule::quoted | Rule::closed | Rule::in_quotes | Rule::curly => {
+            said("words in quotation marks", &[])
+        }
         // The case book.
         Rule::like => said("`like`", &["like"]),
         Rule::policy_name => said("`policy`", &["policy"]),
@@ -125,11 +292,16 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::stipulated => said("`stipulated`", &["stipulated"]),
         Rule::settled_reading => said("`reading`", &["reading"]),
         Rule::tags => said("`tags`", &["tags"]),
-        Rule::fact | Rule::about | Rule::no_noun | Rule::not_fact | Rule::other_unknown | Rule::kept => said("a fact", &[]),
+        Rule::fact | Rule::about | Rule::no_noun | Rule::not_fact | Rule::other_unknown | Rule::kept => {
+            said("a fact", &[])
+        }
         Rule::has => said("`has`", &["has"]),
         Rule::has_attribute => said("an attribute and its value", &[]),
         Rule::expect => said("`expect`", &["expect"]),
-        Rule::expectation | Rule::judged => said("a verdict, `remedy` or `duty`", &["permitted", "prohibited", "undetermined", "not", "depends", "no", "remedy", "duty"]),
+        Rule::expectation | Rule::judged => said(
+            "a verdict, `remedy` or `duty`",
+            &["permitted", "prohibited", "undetermined", "not", "depends", "no", "remedy", "duty"],
+        ),
         Rule::depends_on_reading => said("`depends on reading of`", &["depends"]),
         Rule::no_remedy => said("`no remedy` or `no duty`", &["no"]),
         Rule::remedy_due => said("`remedy`", &["remedy"]),
@@ -140,7 +312,12 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::under => said("`under`", &["under"]),
         Rule::reading_of => said("`reading`", &["reading"]),
         Rule::by_default => said("`by default`", &["by"]),
-        Rule::cell | Rule::column_cell | Rule::value_cell | Rule::expect_cell | Rule::action_cell | Rule::date_cell => said("a cell", &[]),
+        Rule::cell
+        | Rule::column_cell
+        | Rule::value_cell
+        | Rule::expect_cell
+        | Rule::action_cell
+        | Rule::date_cell => said("a cell", &[]),
         Rule::never => said("`never`", &["never"]),
         Rule::always => said("`always`", &["always"]),
         Rule::only_when => said("`only when`", &["only"]),
@@ -167,7 +344,17 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::Plus | Rule::Minus => said("", &[]),
         Rule::FAULT | Rule::broken_lines | Rule::broken_operand => said("", &[]),
         Rule::EOI => said("", &[]),
-        Rule::part_word | Rule::scenario_word | Rule::remark_word | Rule::quote_mark | Rule::word | Rule::letter | Rule::end | Rule::reserved | Rule::blank | Rule::narrow_blank | Rule::WHITESPACE => said("", &[]),
+        Rule::part_word
+        | Rule::scenario_word
+        | Rule::remark_word
+        | Rule::quote_mark
+        | Rule::word
+        | Rule::letter
+        | Rule::end
+        | Rule::reserved
+        | Rule::blank
+        | Rule::narrow_blank
+        | Rule::WHITESPACE => said("", &[]),
         // Words of the language stand for themselves.
         Rule::ActionWord => said("`action`", &["action"]),
         Rule::ActionsWord => said("`actions`", &["actions"]),

@@ -83,7 +83,15 @@ impl Fault {
     }
 
     fn wants_a_condition(&self) -> bool {
-        self.wants(&[Rule::condition, Rule::body, Rule::operand, Rule::words, Rule::tight, Rule::negated, Rule::reading])
+        self.wants(&[
+            Rule::condition,
+            Rule::body,
+            Rule::operand,
+            Rule::words,
+            Rule::tight,
+            Rule::negated,
+            Rule::reading,
+        ])
     }
 
     fn wants_a_name(&self) -> bool {
@@ -166,8 +174,9 @@ impl Fault {
             return Some(SyntaxProblem::GluedUnit { span: span(range), instead });
         }
         let word = slip::word(&text[at..]);
-        (self.wants(&[Rule::new_name, Rule::terms_line, Rule::entity_line]) && word.starts_with(|c: char| c.is_ascii_digit()))
-            .then(|| SyntaxProblem::NameBegins { span: span(at..at + word.len()), name: word.to_owned() })
+        (self.wants(&[Rule::new_name, Rule::terms_line, Rule::entity_line])
+            && word.starts_with(|c: char| c.is_ascii_digit()))
+        .then(|| SyntaxProblem::NameBegins { span: span(at..at + word.len()), name: word.to_owned() })
     }
 
     /// A sign in place of a word.
@@ -185,7 +194,10 @@ impl Fault {
             if self.wants(&[Rule::to_citation, Rule::To]) && !place.begins_line {
                 let start = before.trim_end().len() - cited.len();
                 let instead = format!("{cited}{}", &rest[..length]);
-                return Some(SyntaxProblem::CitationWithBlank { span: span(start..place.at + length), instead });
+                return Some(SyntaxProblem::CitationWithBlank {
+                    span: span(start..place.at + length),
+                    instead,
+                });
             }
             let inside = &rest[1..length - 1];
             if self.wants_a_condition() && inside.len() > 1 && RESERVED.contains(&inside) {
@@ -193,7 +205,10 @@ impl Fault {
             }
             if self.wants_a_condition() || place.begins_line || self.wants(&[Rule::connective]) {
                 let label = rest[..length].to_owned();
-                return Some(SyntaxProblem::LabelWithoutOpener { span: span(place.at..place.at + length), label });
+                return Some(SyntaxProblem::LabelWithoutOpener {
+                    span: span(place.at..place.at + length),
+                    label,
+                });
             }
         }
         let inside = rest.strip_prefix('(')?;
@@ -229,7 +244,8 @@ impl Fault {
         if before == "not" && matches!(word, "any" | "every" | "no" | "not" | "at" | "all" | "none") {
             return Some(SyntaxProblem::NotBeforeMany { span: here, word: word.to_owned() });
         }
-        const AFTER_LIST: [&str; 9] = ["when", "for", "within", "may", "must", "require", "where", "has", "is"];
+        const AFTER_LIST: [&str; 9] =
+            ["when", "for", "within", "may", "must", "require", "where", "has", "is"];
         if place.after_list && AFTER_LIST.contains(&word) {
             let requirement = word == "for";
             return Some(SyntaxProblem::WordsAfterList { span: here, label: None, requirement });
@@ -252,7 +268,11 @@ impl Fault {
     fn misspelt(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
         let word = slip::word(&place.text[place.at..]);
         let likely = near(word, self.words())?.to_owned();
-        Some(SyntaxProblem::MisspeltWord { span: span(place.at..place.at + word.len()), word: word.to_owned(), likely })
+        Some(SyntaxProblem::MisspeltWord {
+            span: span(place.at..place.at + word.len()),
+            word: word.to_owned(),
+            likely,
+        })
     }
 
     /// A word of the line, this one or one before it that was read as a name, that was meant to be a word of the
@@ -260,10 +280,12 @@ impl Fault {
     fn mistaken_elsewhere(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
         const WORDS_TRIED: usize = 6;
         let here = (place.at == self.at).then(|| self.at..self.at + slip::word(&place.text[self.at..]).len());
-        let before = std::iter::successors(Some(place.at..place.at), |range| slip::word_before(place.text, range.start))
-            .skip(1)
-            .take_while(|range| range.start >= place.lines_from)
-            .take(WORDS_TRIED);
+        let before = std::iter::successors(Some(place.at..place.at), |range| {
+            slip::word_before(place.text, range.start)
+        })
+        .skip(1)
+        .take_while(|range| range.start >= place.lines_from)
+        .take(WORDS_TRIED);
         here.into_iter().chain(before).find_map(|range| {
             let word = &place.text[range.clone()];
             if RESERVED.contains(&word) || range.start == 0 {

@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn only_fenced_licit_is_code() {
-        let text = "# A\n```licit\nclause 1\n```\n````markdown\n```licit\nno\n```\n````\n  ~~~ licit\n  clause 2\n";
+        let text =
+            "# A\n```licit\nclause 1\n```\n````markdown\n```licit\nno\n```\n````\n  ~~~ licit\n  clause 2\n";
         let mut sources = Sources::default();
         let file = sources.add("a.licit.md", text);
         let expected = [Block { lines: 2..3, first_column: 0 }, Block { lines: 10..12, first_column: 2 }];

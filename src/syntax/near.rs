@@ -4,8 +4,19 @@ use super::vocabulary::RESERVED;
 
 /// Words that are often written as one.
 const JOINED: [&str; 13] = [
-    "at least", "at most", "more than", "less than", "one of", "none of", "any of", "all of", "on or before",
-    "on or after", "set of", "kind of", "decided by",
+    "at least",
+    "at most",
+    "more than",
+    "less than",
+    "one of",
+    "none of",
+    "any of",
+    "all of",
+    "on or before",
+    "on or after",
+    "set of",
+    "kind of",
+    "decided by",
 ];
 
 /// The candidate that a word was probably meant to be: written with capitals, with a letter wrong or two
@@ -26,12 +37,14 @@ pub(super) fn near<'w>(word: &str, candidates: impl IntoIterator<Item = &'w str>
         .filter(|candidate| *candidate != word)
         .filter_map(|candidate| {
             let joined = JOINED.into_iter().find(|joined| {
-                joined.split(' ').next() == Some(candidate) && joined.replace(' ', "") == lower.replace(['-', '_'], "")
+                joined.split(' ').next() == Some(candidate)
+                    && joined.replace(' ', "") == lower.replace(['-', '_'], "")
             });
             if let Some(joined) = joined {
                 return Some((0, joined));
             }
-            let ending = candidate.len() >= 5 && lower.starts_with(candidate) && lower.len() <= candidate.len() + 3;
+            let ending =
+                candidate.len() >= 5 && lower.starts_with(candidate) && lower.len() <= candidate.len() + 3;
             let apart = strsim::damerau_levenshtein(&lower, candidate);
             (apart <= most_apart || ending).then_some((apart, candidate))
         })

@@ -37,7 +37,8 @@ fn block(written: &str) -> String {
     if lines.last().is_some_and(|last| last.trim().is_empty()) {
         lines.pop();
     }
-    let shared = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| blanks(line)).min().unwrap_or(0);
+    let shared =
+        lines.iter().filter(|line| !line.trim().is_empty()).map(|line| blanks(line)).min().unwrap_or(0);
     let first = Some(first.trim()).filter(|first| !first.is_empty());
     let rest = lines.iter().map(|line| line.get(shared.min(blanks(line))..).unwrap_or("").trim_end());
     first.into_iter().chain(rest).collect::<Vec<_>>().join("\n")

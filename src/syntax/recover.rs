@@ -65,7 +65,9 @@ impl<'s> Reader<'s> {
         for at in scan.too_deep {
             let segment = reader.segment_at(at);
             if !reader.dealt[segment].told {
-                reader.problems.push(SyntaxProblem::TooDeep { span: reader.span(at..at + 1), limit: DEEPEST });
+                reader
+                    .problems
+                    .push(SyntaxProblem::TooDeep { span: reader.span(at..at + 1), limit: DEEPEST });
             }
             reader.dealt[segment].told = true;
             reader.set_aside(segment, at);
@@ -81,8 +83,10 @@ impl<'s> Reader<'s> {
             let fault = match Grammar::parse(Rule::item, &plain) {
                 Ok(mut pairs) => {
                     let set_aside = self.dealt.iter().any(|dealt| dealt.steps > 0);
-                    let mut builder = Builder::new(self.sources, self.file, self.offset, set_aside, self.lost);
-                    let kind = pairs.next().map_or(ItemKind::Unreadable, |pair| builder.item(&Node::new(pair)));
+                    let mut builder =
+                        Builder::new(self.sources, self.file, self.offset, set_aside, self.lost);
+                    let kind =
+                        pairs.next().map_or(ItemKind::Unreadable, |pair| builder.item(&Node::new(pair)));
                     let (told, broken) = builder.finish();
                     let broken = broken || self.dealt.iter().any(|dealt| dealt.told || dealt.steps > 0);
                     self.problems.extend(told);

@@ -37,7 +37,9 @@ pub(super) fn segments(plain: &str, texts: &[Range<usize>], owner: Owner) -> Vec
         let head_ended = segments.len() == 1 && !owner.head_goes_on();
         let part = label.is_some() || words.starts_with('|') || begins_with_any(words, owner.part_words());
         match segments.last_mut() {
-            Some(last) if within_text || !(part || head_ended || column <= last.column) => last.range.end = end,
+            Some(last) if within_text || !(part || head_ended || column <= last.column) => {
+                last.range.end = end
+            }
             _ => segments.push(Segment { range: start..end, label, column }),
         }
     }
@@ -56,7 +58,8 @@ pub(super) fn label(words: &str) -> Option<usize> {
     let inside = &inside[..length];
     let letters = inside.trim_start_matches(|c: char| c.is_ascii_digit());
     let figures = inside.len() - letters.len();
-    let of_one_case = letters.chars().all(|c| c.is_ascii_lowercase()) || letters.chars().all(|c| c.is_ascii_uppercase());
+    let of_one_case =
+        letters.chars().all(|c| c.is_ascii_lowercase()) || letters.chars().all(|c| c.is_ascii_uppercase());
     let roman = letters.trim_start_matches(['i', 'v', 'x', 'l']).len() <= 1 && letters.len() <= 8;
     let fits = match figures {
         0 => (1..=3).contains(&letters.len()) || roman && !letters.is_empty(),
@@ -94,7 +97,13 @@ mod tests {
             segments(item, &[], Owner::Clause).into_iter().map(|segment| &item[segment.range]).collect();
         assert_eq!(
             texts,
-            ["clause 1", "permit use when\n    urgent and\n    late", "unless any of", "(a) x\n      y", "(b) z"]
+            [
+                "clause 1",
+                "permit use when\n    urgent and\n    late",
+                "unless any of",
+                "(a) x\n      y",
+                "(b) z"
+            ]
         );
     }
 

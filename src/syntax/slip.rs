@@ -14,9 +14,9 @@ pub(super) fn word(rest: &str) -> &str {
 /// The last word before a place, on the same line or one above.
 pub(super) fn word_before(text: &str, at: usize) -> Option<Range<usize>> {
     let before = text[..at].trim_end_matches(|c: char| !in_word(c));
-    let start = before.rfind(|c: char| !in_word(c)).map_or(0, |start| {
-        start + before[start..].chars().next().map_or(0, char::len_utf8)
-    });
+    let start = before
+        .rfind(|c: char| !in_word(c))
+        .map_or(0, |start| start + before[start..].chars().next().map_or(0, char::len_utf8));
     (start < before.len()).then_some(start..before.len())
 }
 
@@ -27,7 +27,9 @@ fn in_word(c: char) -> bool {
 /// What stands between blanks and commas around a place.
 fn token(text: &str, at: usize) -> Range<usize> {
     let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '"');
-    let start = text[..at].rfind(ends).map_or(0, |start| start + text[start..].chars().next().map_or(0, char::len_utf8));
+    let start = text[..at]
+        .rfind(ends)
+        .map_or(0, |start| start + text[start..].chars().next().map_or(0, char::len_utf8));
     let end = text[at..].find(ends).map_or(text.len(), |end| at + end);
     start..end.max(start)
 }
@@ -35,8 +37,10 @@ fn token(text: &str, at: usize) -> Range<usize> {
 /// `1.3.2022`, `2022/03/01`, `1 March 2022`, `March 1, 2022`.
 pub(super) fn date(text: &str, at: usize) -> Option<Range<usize>> {
     let range = token(text, at);
-    let parts: Vec<&str> = text[range.clone()].split(['.', '/', '-']).filter(|part| !part.is_empty()).collect();
-    let figures = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> =
+        text[range.clone()].split(['.', '/', '-']).filter(|part| !part.is_empty()).collect();
+    let figures =
+        |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
     if let [first, second, third] = parts.as_slice()
         && [first, second, third].iter().all(|part| figures(part))
         && (first.len() == 4 || third.len() == 4)
@@ -49,21 +53,34 @@ pub(super) fn date(text: &str, at: usize) -> Option<Range<usize>> {
             let rest = text[at + word.len()..].trim_start_matches(['.', ' ']);
             (at, text.len() - rest.len())
         }
-        false => (word_before(text, at).filter(|day| figures(&text[day.clone()])).map_or(at, |day| day.start), at),
+        false => {
+            (word_before(text, at).filter(|day| figures(&text[day.clone()])).map_or(at, |day| day.start), at)
+        }
     };
     let name = self::word(&text[month..]);
-    is_month(name).then(|| {
-        let rest = &text[month + name.len()..];
-        let year = rest.trim_start_matches(|c: char| c == ' ' || c == ',' || c.is_ascii_digit());
-        let end = month + name.len() + rest[..rest.len() - year.len()].trim_end_matches([' ', ',']).len();
-        day..end
-    })
-    .filter(|range| text[range.clone()].contains(|c: char| c.is_ascii_digit()))
+    is_month(name)
+        .then(|| {
+            let rest = &text[month + name.len()..];
+            let year = rest.trim_start_matches(|c: char| c == ' ' || c == ',' || c.is_ascii_digit());
+            let end = month + name.len() + rest[..rest.len() - year.len()].trim_end_matches([' ', ',']).len();
+            day..end
+        })
+        .filter(|range| text[range.clone()].contains(|c: char| c.is_ascii_digit()))
 }
 
 fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     word.starts_with(char::is_uppercase) && word.len() >= 3 && {
@@ -97,8 +114,10 @@ pub(super) fn money(text: &str, at: usize) -> Option<(Range<usize>, Option<Strin
         return None;
     }
     let before = text[..at].trim_end();
-    let amount = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | ',' | '\u{A0}'));
-    let amount = amount.len() + before[amount.len()..].len() - before[amount.len()..].trim_start_matches([' ', ',', '.']).len();
+    let amount =
+        before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | ',' | '\u{A0}'));
+    let amount = amount.len() + before[amount.len()..].len()
+        - before[amount.len()..].trim_start_matches([' ', ',', '.']).len();
     if amount < before.len() {
         let instead = format!("{currency} {}", before[amount..].replace(',', " "));
         return Some((amount..at + written, Some(instead).filter(|_| !currency.is_empty())));
@@ -110,7 +129,8 @@ pub(super) fn money(text: &str, at: usize) -> Option<(Range<usize>, Option<Strin
     let figures = after.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | ','));
     let end = at + written + after[..after.len() - figures.len()].trim_end().len();
     let figures = text[at + written..end].trim().replace(',', " ");
-    let instead = Some(format!("{currency} {figures}")).filter(|_| !currency.is_empty() && !figures.is_empty());
+    let instead =
+        Some(format!("{currency} {figures}")).filter(|_| !currency.is_empty() && !figures.is_empty());
     Some((at..end, instead))
 }
 
@@ -127,7 +147,10 @@ pub(super) fn glued_unit(text: &str, at: usize) -> Option<(Range<usize>, String)
 /// A sign of another language at a place, and the words to use.
 pub(super) fn sign(text: &str, at: usize) -> Option<(Range<usize>, &'static str)> {
     if let Some(range) = and_or(text, at) {
-        return Some((range, "`and` or `or`, whichever is meant; of two things, `or` holds also where both do"));
+        return Some((
+            range,
+            "`and` or `or`, whichever is meant; of two things, `or` holds also where both do",
+        ));
     }
     let rest = &text[at..];
     let (_, instead) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign))?;

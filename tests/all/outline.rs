@@ -57,7 +57,10 @@ fn plain(debug: &str) -> String {
         }
         let part = letter == '[' || letter == ',' && brackets.last() == Some(&'[');
         let names = matches!(letters.peek(), Some('"' | ']'));
-        if part && !names && (letter == '[' || letters.next_if_eq(&' ').is_some() && letters.peek() != Some(&'"')) {
+        if part
+            && !names
+            && (letter == '[' || letters.next_if_eq(&' ').is_some() && letters.peek() != Some(&'"'))
+        {
             lines.push('\n');
             lines += &"  ".repeat(brackets.iter().filter(|bracket| **bracket == '[').count());
         }

@@ -85,9 +85,49 @@ fn word() -> impl Strategy<Value = String> {
         .lines()
         .filter_map(|line| line.split("@{ \"").nth(1)?.split('"').next().map(str::to_owned))
         .chain(
-            ["\n", "\n  ", "\n    ", " ", "\t", "(a)", "(b)", "(i)", "(ii)", "(1)", "(", ")", ",", ":", "|", "\"", "\"\"\"",
-             "“", "”", "#", ">=", "&&", "5", "10 000", "10,000", "2022-03-01", "1.3.2022", "EUR 5", "FR", "buyer", "x.y",
-             "any of", "all of", "at least 2 of", "reading narrow as", "\u{1}", "\u{FEFF}", "\u{202E}", "ß", "🙂", "e\u{301}"]
+            [
+                "\n",
+                "\n  ",
+                "\n    ",
+                " ",
+                "\t",
+                "(a)",
+                "(b)",
+                "(i)",
+                "(ii)",
+                "(1)",
+                "(",
+                ")",
+                ",",
+                ":",
+                "|",
+                "\"",
+                "\"\"\"",
+                "“",
+                "”",
+                "#",
+                ">=",
+                "&&",
+                "5",
+                "10 000",
+                "10,000",
+                "2022-03-01",
+                "1.3.2022",
+                "EUR 5",
+                "FR",
+                "buyer",
+                "x.y",
+                "any of",
+                "all of",
+                "at least 2 of",
+                "reading narrow as",
+                "\u{1}",
+                "\u{FEFF}",
+                "\u{202E}",
+                "ß",
+                "🙂",
+                "e\u{301}",
+            ]
             .map(str::to_owned),
         )
         .filter(|word| !word.is_empty())
@@ -97,8 +137,11 @@ fn word() -> impl Strategy<Value = String> {
 
 /// Words of the language in any order, in lines of any depth.
 fn salad() -> impl Strategy<Value = String> {
-    prop::collection::vec((word(), prop::sample::select(vec![" ", " ", " ", "\n  ", "\n    ", "\n", ""])), 0..80)
-        .prop_map(|words| words.into_iter().map(|(word, blank)| word + blank).collect())
+    prop::collection::vec(
+        (word(), prop::sample::select(vec![" ", " ", " ", "\n  ", "\n    ", "\n", ""])),
+        0..80,
+    )
+    .prop_map(|words| words.into_iter().map(|(word, blank)| word + blank).collect())
 }
 
 proptest! {

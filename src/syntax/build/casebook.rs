@@ -7,8 +7,8 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::near::near;
 use crate::syntax::slip;
 use crate::syntax::tree::{
-    Claim, ClaimKind, Fact, FactKind, FactValue, FactValueKind, HasAttribute, Property, Scenario, ScenarioLine,
-    ScenarioLineKind, Side, SideKind, Words,
+    Claim, ClaimKind, Fact, FactKind, FactValue, FactValueKind, HasAttribute, Property, Scenario,
+    ScenarioLine, ScenarioLineKind, Side, SideKind, Words,
 };
 use crate::syntax::vocabulary::Owner;
 
@@ -54,7 +54,8 @@ impl Builder<'_> {
         let word = slip::word(text);
         let words = Owner::Scenario.lines();
         if let Some(likely) = near(word, words.iter().copied()).filter(|_| !words.contains(&word)) {
-            let start = self.source.line_start(number) + (self.source.line_text(number).len() - text.len()) as u32;
+            let start =
+                self.source.line_start(number) + (self.source.line_text(number).len() - text.len()) as u32;
             let span = Span::new(self.file, start, start + word.len() as u32);
             let (word, likely) = (word.to_owned(), likely.to_owned());
             self.tell_broken(SyntaxProblem::MisspeltWord { span, word, likely });
@@ -127,10 +128,13 @@ impl Builder<'_> {
         let kind = match words.rule() {
             Rule::no_noun => FactKind::None(self.the_name(&words.the(Rule::noun))),
             Rule::not_fact => FactKind::Bare { path: self.subject(&words.the(Rule::subject)), not: true },
-            Rule::other_unknown => FactKind::Open { noun: self.the_name(&words.the(Rule::noun)), others: true },
-            Rule::kept => {
-                FactKind::Kept { clause: self.reference(&words.the(Rule::reference)), kept: !words.has(Rule::Not) }
+            Rule::other_unknown => {
+                FactKind::Open { noun: self.the_name(&words.the(Rule::noun)), others: true }
             }
+            Rule::kept => FactKind::Kept {
+                clause: self.reference(&words.the(Rule::reference)),
+                kept: !words.has(Rule::Not),
+            },
             Rule::about => self.about(&words),
             _ => words.unexpected(),
         };
@@ -154,7 +158,10 @@ impl Builder<'_> {
             Rule::is_fact if said.has(Rule::Unknown) => FactKind::Unknown(path),
             Rule::has => FactKind::Has {
                 subject: path,
-                attributes: said.all(Rule::has_attribute).map(|attribute| self.has_attribute(&attribute)).collect(),
+                attributes: said
+                    .all(Rule::has_attribute)
+                    .map(|attribute| self.has_attribute(&attribute))
+                    .collect(),
             },
             _ => {
                 let left = Side { span: path.span, kind: SideKind::Path(path) };

@@ -26,14 +26,22 @@ impl Builder<'_> {
         });
         let head = self.span(&define.the(Rule::Define));
         let mut clause = self.clause_lines(node, head, number.clone(), None);
-        if let Some(StatementKind::Define { name, .. }) = clause.statements.first().map(|statement| &statement.kind) {
+        if let Some(StatementKind::Define { name, .. }) =
+            clause.statements.first().map(|statement| &statement.kind)
+        {
             clause.number = name.clone();
         }
         number.is_some().then_some(clause)
     }
 
     /// The lines under a clause's head. A `define` item's first line is its head, and is a line like any.
-    fn clause_lines(&mut self, node: &Node, head: Span, number: Option<Name>, title: Option<Words>) -> Clause {
+    fn clause_lines(
+        &mut self,
+        node: &Node,
+        head: Span,
+        number: Option<Name>,
+        title: Option<Words>,
+    ) -> Clause {
         let mut clause = Clause {
             number: number.unwrap_or(Name { text: "".into(), span: head }),
             title,
@@ -58,7 +66,9 @@ impl Builder<'_> {
             }
             match line.rule() {
                 Rule::unless => clause.unless.push(self.condition_of(&line)),
-                Rule::notwithstanding => notwithstanding.push((self.span(&line), self.notwithstanding(&line))),
+                Rule::notwithstanding => {
+                    notwithstanding.push((self.span(&line), self.notwithstanding(&line)))
+                }
                 Rule::remark => clause.remarks.push(self.remark(&line)),
                 Rule::in_force => clause.in_force.push(self.in_force(&line)),
                 Rule::formerly => {
@@ -102,9 +112,8 @@ impl Builder<'_> {
     ) {
         for (span, references) in lines {
             let weighed = statements.iter_mut().find_map(|statement| match &mut statement.kind {
-                StatementKind::Permit { notwithstanding, .. } | StatementKind::Prohibit { notwithstanding, .. } => {
-                    Some(notwithstanding)
-                }
+                StatementKind::Permit { notwithstanding, .. }
+                | StatementKind::Prohibit { notwithstanding, .. } => Some(notwithstanding),
                 _ => None,
             });
             match weighed {

@@ -35,7 +35,12 @@ impl Builder<'_> {
         let end = sides.first().map_or(range.end, |side| side.range().start);
         let words = node.text()[..end - range.start].trim_end().len();
         let operator_span = self.span_of(range.start..range.start + words);
-        Comparison { left, operator, operator_span, right: sides.iter().map(|side| self.side(side)).collect() }
+        Comparison {
+            left,
+            operator,
+            operator_span,
+            right: sides.iter().map(|side| self.side(side)).collect(),
+        }
     }
 
     fn is(&mut self, node: &Node) -> Operator {
@@ -85,7 +90,10 @@ impl Builder<'_> {
             Rule::literal => {
                 let literal = self.literal(&words);
                 match node.part(Rule::scale) {
-                    Some(scale) => SideKind::Scaled { factor: Box::new(literal), path: self.path(&scale.the(Rule::path)) },
+                    Some(scale) => SideKind::Scaled {
+                        factor: Box::new(literal),
+                        path: self.path(&scale.the(Rule::path)),
+                    },
                     None => SideKind::Literal(literal),
                 }
             }

@@ -6,7 +6,8 @@ use crate::problem::syntax::SyntaxProblem;
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Condition, ConditionKind, Connective, List, ListItem, ListQuantity, Name, Predicate, Quantified, Quantity, Remark,
+    Condition, ConditionKind, Connective, List, ListItem, ListQuantity, Name, Predicate, Quantified,
+    Quantity, Remark,
 };
 
 /// The items of the list that a condition's last words open; `None` where these words are not the last.
@@ -32,7 +33,8 @@ impl Builder<'_> {
     }
 
     fn words(&mut self, node: &Node, items: Items) -> Condition {
-        let span = items.iter().flatten().last().map_or(self.span(node), |item| self.span(node).to(item.span));
+        let span =
+            items.iter().flatten().last().map_or(self.span(node), |item| self.span(node).to(item.span));
         let operands: Vec<Node> = node.all(Rule::operand).collect();
         let [before @ .., last] = operands.as_slice() else { node.unexpected() };
         if before.is_empty() {
@@ -54,7 +56,8 @@ impl Builder<'_> {
     fn connective(&mut self, node: &Node, operands: &[Node]) -> Option<Connective> {
         let joints: Vec<(Connective, Span)> =
             node.all(Rule::connective).map(|joint| (self.joint(&joint), self.span(&joint))).collect();
-        let first_of = |wanted: Connective| joints.iter().find(|(joint, _)| *joint == wanted).map(|(_, span)| *span);
+        let first_of =
+            |wanted: Connective| joints.iter().find(|(joint, _)| *joint == wanted).map(|(_, span)| *span);
         let phrases: Vec<String> = operands.iter().map(|operand| self.phrase(operand)).collect();
         if let (Some(and), Some(or)) = (first_of(Connective::And), first_of(Connective::Or)) {
             let joints: Vec<Connective> = joints.iter().map(|(joint, _)| *joint).collect();
@@ -102,7 +105,8 @@ impl Builder<'_> {
     /// An `operand`, or what one `where`, `has` or `not` takes.
     fn operand(&mut self, node: &Node, items: Items) -> Condition {
         let words = node.first();
-        let span = items.iter().flatten().last().map_or(self.span(node), |item| self.span(node).to(item.span));
+        let span =
+            items.iter().flatten().last().map_or(self.span(node), |item| self.span(node).to(item.span));
         let kind = match words.rule() {
             Rule::broken_operand => {
                 self.broken = true;
@@ -244,7 +248,9 @@ impl Builder<'_> {
             text: label.text().trim_matches(['(', ')']).to_owned(),
             span,
             column: self.column(span.start),
-            opens: row.flatten().any(|part| part.rule() == Rule::broken_operand && part.has(Rule::list_opener))
+            opens: row
+                .flatten()
+                .any(|part| part.rule() == Rule::broken_operand && part.has(Rule::list_opener))
                 || row.part(Rule::words).is_some_and(|words| closing_opener(&words).is_some()),
             broken: row.flatten().any(|part| part.rule() == Rule::FAULT),
         }

@@ -14,7 +14,9 @@ impl Builder<'_> {
     pub fn expectation(&mut self, node: &Node) -> ExpectKind {
         let words = node.first();
         match words.rule() {
-            Rule::depends_on_reading => ExpectKind::DependsOnReading(self.reference(&words.the(Rule::reference))),
+            Rule::depends_on_reading => {
+                ExpectKind::DependsOnReading(self.reference(&words.the(Rule::reference)))
+            }
             Rule::no_remedy if words.has(Rule::Remedy) => ExpectKind::NoRemedy(self.name_in(&words)),
             Rule::no_remedy => ExpectKind::NoDuty(self.name_in(&words)),
             Rule::remedy_due => ExpectKind::Remedy(self.the_name(&words)),

@@ -3,7 +3,8 @@
 use super::{Builder, Node};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Literal, LiteralKind, Name, Period, Policy, PolicyLine, Remark, RemarkKind, Term, VerdictName, VerdictWord,
+    Literal, LiteralKind, Name, Period, Policy, PolicyLine, Remark, RemarkKind, Term, VerdictName,
+    VerdictWord,
 };
 
 impl Builder<'_> {
@@ -29,7 +30,9 @@ impl Builder<'_> {
             Rule::otherwise => PolicyLine::Otherwise(self.the_verdict(&line)),
             Rule::call => PolicyLine::Call(self.the_verdict(&line), self.the_text(&line)),
             Rule::outside => PolicyLine::Outside(self.the_text(&line)),
-            Rule::country_also => PolicyLine::CountryAlso(self.country(&line.the(Rule::country)), self.the_text(&line)),
+            Rule::country_also => {
+                PolicyLine::CountryAlso(self.country(&line.the(Rule::country)), self.the_text(&line))
+            }
             Rule::remark => PolicyLine::Remark(self.remark(&line)),
             _ => line.unexpected(),
         })

@@ -90,7 +90,9 @@ impl Style {
 
     /// The number of a plain label of this style, 0 where it is none.
     fn number(self, label: &str) -> u32 {
-        (1..=200).find(|number| Progress { style: self, number: *number, inserted: 0 }.label() == label).unwrap_or(0)
+        (1..=200)
+            .find(|number| Progress { style: self, number: *number, inserted: 0 }.label() == label)
+            .unwrap_or(0)
     }
 }
 

@@ -46,7 +46,8 @@ const MOST_OPEN: usize = 6;
 
 /// Nests the rows of one condition, whose own words end with an opener.
 pub(super) fn nest(labels: &[Label], problems: &mut Vec<SyntaxProblem>) -> Vec<Nested> {
-    let mut nesting = Nesting { labels, problems, open: Vec::new(), closed: Vec::new(), items_of: Vec::new() };
+    let mut nesting =
+        Nesting { labels, problems, open: Vec::new(), closed: Vec::new(), items_of: Vec::new() };
     nesting.items_of.resize_with(labels.len() + 1, Vec::new);
     for row in 0..labels.len() {
         nesting.place(row);
@@ -93,7 +94,11 @@ impl Nesting<'_> {
                 let agreeing = candidates.iter().find(|(list, _)| self.open[*list].column == label.column);
                 if agreeing.is_none() {
                     let lists = candidates.iter().filter_map(|(list, _)| self.last_label(*list)).collect();
-                    self.tell(SyntaxProblem::LabelLevel { span: label.span, label: shown(&label.text), lists });
+                    self.tell(SyntaxProblem::LabelLevel {
+                        span: label.span,
+                        label: shown(&label.text),
+                        lists,
+                    });
                 }
                 let (list, progress) = *agreeing.unwrap_or(innermost);
                 self.go_on(list, progress, row);

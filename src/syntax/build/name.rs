@@ -13,7 +13,8 @@ impl Builder<'_> {
     pub fn name(&mut self, node: &Node) -> Name {
         let span = self.span(node);
         let written = node.text();
-        let plain = written.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')) && !written.contains("--");
+        let plain =
+            written.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')) && !written.contains("--");
         if plain {
             return Name { text: written.into(), span };
         }

@@ -104,7 +104,10 @@ impl Builder<'_> {
         for part in node.parts() {
             if part.rule() == Rule::remedy {
                 if before.is_some_and(|before| before.rule() == Rule::remedy) {
-                    self.expect_own_line(&part, "each remedy after the first, unless a comma stands before it,");
+                    self.expect_own_line(
+                        &part,
+                        "each remedy after the first, unless a comma stands before it,",
+                    );
                 }
                 remedies.push(self.remedy(&part));
             }
@@ -182,7 +185,11 @@ impl Builder<'_> {
         for (index, again) in readings.iter().enumerate() {
             if let Some(first) = readings[..index].iter().find(|first| first.name.text == again.name.text) {
                 let name = again.name.text.to_string();
-                self.tell(SyntaxProblem::ReadingTwice { again: again.name.span, first: first.name.span, name });
+                self.tell(SyntaxProblem::ReadingTwice {
+                    again: again.name.span,
+                    first: first.name.span,
+                    name,
+                });
             }
         }
         Body::Readings(readings)

@@ -23,13 +23,15 @@ impl Builder<'_> {
         let header_row = rows.next();
         let columns = header_row.as_ref().map_or_else(Vec::new, |row| self.columns(row));
         let judged: Vec<Node> = rows.filter(|row| !is_rule(row)).collect();
-        if let Some(place) = header_row.map(|row| self.span(&row)).or(title.as_ref().map(|title| title.span)) {
+        if let Some(place) = header_row.map(|row| self.span(&row)).or(title.as_ref().map(|title| title.span))
+        {
             if judged.is_empty() {
                 self.tell_missing(SyntaxProblem::NoRows { span: place });
             } else if columns.iter().flatten().all(|column| !matches!(column.kind, ColumnKind::Expect)) {
                 self.tell_missing(SyntaxProblem::NoExpectColumn { span: place });
             }
-            let rows: Vec<Row> = judged.iter().filter_map(|row| self.table_row(row, &columns, place)).collect();
+            let rows: Vec<Row> =
+                judged.iter().filter_map(|row| self.table_row(row, &columns, place)).collect();
             let header = columns.into_iter().flatten().collect();
             return Some(Table { title: title?, like, lines, header, rows });
         }
@@ -161,5 +163,6 @@ impl Builder<'_> {
 
 /// Whether a row is the line of dashes under the columns.
 fn is_rule(node: &Node) -> bool {
-    node.text().contains('-') && node.text().chars().all(|c| matches!(c, '|' | '-' | ':' | '+') || c.is_whitespace())
+    node.text().contains('-')
+        && node.text().chars().all(|c| matches!(c, '|' | '-' | ':' | '+') || c.is_whitespace())
 }
