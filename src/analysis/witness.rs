@@ -1,5 +1,6 @@
 //! A case that goes against a claim, judged again before it is shown.
 
+use crate::judge::FactName;
 use crate::judge::case::{Case, Knowledge, SettledReading, Stated, StatedElement};
 use crate::judge::evaluator::Evaluator;
 use crate::judge::exact::Decoded;
@@ -8,7 +9,6 @@ use crate::judge::shape::Shape;
 use crate::judge::slots::{Presuming, Slots};
 use crate::judge::tables::Tables;
 use crate::judge::verdict::Truth;
-use crate::judge::FactName;
 use crate::program::{ACTION, DATE, Fact, Measure, Member, Program, Ruling, Value};
 
 use super::claim::{Claim, ClaimKind};
@@ -81,12 +81,11 @@ fn agrees(program: &Program, shape: &Shape, claim: &Claim, ruling: Ruling, case:
         tables.run();
         let when = claim.when.map_or(Truth::Yes, |node| tables.node(node, None));
         let wanted = if claim.kind == ClaimKind::OnlyWhen { Truth::No } else { Truth::Yes };
-        let spoken_of = claim.actions.as_ref().is_none_or(|actions| {
-            match case.facts[ACTION.0 as usize].knowledge {
+        let spoken_of =
+            claim.actions.as_ref().is_none_or(|actions| match case.facts[ACTION.0 as usize].knowledge {
                 Knowledge::Value(Value::Member(action)) => actions.contains(action.0 as usize),
                 _ => false,
-            }
-        });
+            });
         spoken_of && when == wanted && ruling_of(&complete, shape, &[]) == Some(ruling)
     })
 }

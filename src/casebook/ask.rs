@@ -9,10 +9,10 @@ use super::rows::{Form, Rows};
 use crate::judge::judge;
 use crate::model::Library;
 use crate::problem::casebook::CaseProblem;
-use crate::problem::{Problem, Severity, Tell};
-use crate::program::calendar;
 use crate::problem::file::FileProblem;
 use crate::problem::likely::likely;
+use crate::problem::{Problem, Severity, Tell};
+use crate::program::calendar;
 use crate::source::{Sources, Span};
 use crate::syntax::tree::ItemKind;
 
@@ -53,7 +53,8 @@ pub fn judge_data(
     let mut problems = Vec::new();
     for (at, row) in rows.rows.iter().enumerate() {
         let mut facts = row.facts.clone();
-        let written_day = ["on", "date"].iter().find_map(|name| facts.get(*name)?.as_str().map(str::to_owned));
+        let written_day =
+            ["on", "date"].iter().find_map(|name| facts.get(*name)?.as_str().map(str::to_owned));
         let day = match written_day.and_then(|day| day.parse().ok()).and_then(calendar::point) {
             Some(day) => Some(day),
             None => {
@@ -68,19 +69,31 @@ pub fn judge_data(
         }
         let Some(id) = library.version_on(&policy, day) else { continue };
         let version = library.version(id);
-        let others: Vec<_> =
-            library.versions_of(&policy).iter().filter(|other| **other != id).map(|other| library.version(*other)).collect();
+        let others: Vec<_> = library
+            .versions_of(&policy)
+            .iter()
+            .filter(|other| **other != id)
+            .map(|other| library.version(*other))
+            .collect();
         let cells = rows.form == Form::Csv;
         let case = match data::case_from_data(&facts, cells, &mut lookup, version, &others) {
             Ok(case) => case,
             Err(misfits) => {
                 for misfit in misfits {
-                    let names: Vec<&str> =
-                        misfit.at.split(['.', '[', ']']).filter(|name| name.parse::<usize>().is_err()).collect();
+                    let names: Vec<&str> = misfit
+                        .at
+                        .split(['.', '[', ']'])
+                        .filter(|name| name.parse::<usize>().is_err())
+                        .collect();
                     let span = rows.place(sources, at, &names);
                     problems.push(
-                        CaseProblem::DataDoesNotFit { at: misfit.at, what: misfit.message, mend: misfit.help, span }
-                            .into(),
+                        CaseProblem::DataDoesNotFit {
+                            at: misfit.at,
+                            what: misfit.message,
+                            mend: misfit.help,
+                            span,
+                        }
+                        .into(),
                     );
                 }
                 continue;
@@ -88,10 +101,18 @@ pub fn judge_data(
         };
         let title = rows.many.then(|| format!("Case {}", at + 1));
         match judge(&version.program, &case) {
-            Ok(verdict) => judged.push(Judged { title, program: Arc::clone(&version.program), case, verdict }),
+            Ok(verdict) => {
+                judged.push(Judged { title, program: Arc::clone(&version.program), case, verdict })
+            }
             Err(impossible) => {
                 let title = title.unwrap_or_else(|| "this case".to_owned());
-                problems.push(super::run::impossible_facts(&version.program, &case, &title, row.span, &impossible));
+                problems.push(super::run::impossible_facts(
+                    &version.program,
+                    &case,
+                    &title,
+                    row.span,
+                    &impossible,
+                ));
             }
         }
     }
@@ -105,7 +126,8 @@ fn scenario_named(library: &Library, name: &str) -> Result<Span, FileProblem> {
         _ => None,
     });
     let titles: Vec<_> = titles.collect();
-    let places: Vec<Span> = titles.iter().filter(|title| &*title.text == name).map(|title| title.span).collect();
+    let places: Vec<Span> =
+        titles.iter().filter(|title| &*title.text == name).map(|title| title.span).collect();
     match places[..] {
         [place] => Ok(place),
         [] => Err(FileProblem::NoSuchScenario {
@@ -127,6 +149,8 @@ fn policy_asked(library: &Library, request: &Request) -> Result<String, FileProb
             likely: likely(name, names.iter().copied()).map(str::to_string),
         }),
         (None, [only]) => Ok(only.to_string()),
-        (None, _) => Err(FileProblem::WhichPolicy { names: names.iter().map(|name| name.to_string()).collect() }),
+        (None, _) => {
+            Err(FileProblem::WhichPolicy { names: names.iter().map(|name| name.to_string()).collect() })
+        }
     }
 }

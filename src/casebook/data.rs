@@ -279,9 +279,10 @@ impl Reading<'_, '_> {
             let (wanted, example) = describe(declared.ty, &self.program.domains);
             let (message, help) = match problem.map(|problem| problem.tell()) {
                 Some(telling) => (telling.message, telling.help.unwrap_or_default()),
-                None => {
-                    (format!("{wanted} is meant here, and this is `{cell}`"), format!("write it as in a table, such as {example}"))
-                }
+                None => (
+                    format!("{wanted} is meant here, and this is `{cell}`"),
+                    format!("write it as in a table, such as {example}"),
+                ),
             };
             self.misfit(at, message, help);
             return None;

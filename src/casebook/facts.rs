@@ -28,7 +28,7 @@ pub struct Lookup<'a> {
     pub library: &'a Library,
     pub problems: Vec<Problem>,
     /// The terms that cases mention, by the file that declares them.
-    pub mentioned: HashMap<FileId, HashSet<(DomainId, Box<str>)>>,
+    pub mentioned: HashMap<FileId, HashSet<(DomainId, Arc<str>)>>,
     /// For each version, a program with its vocabulary alone, in which comparisons are read.
     scratch: HashMap<VersionId, Lowering<'a>>,
 }

@@ -1,6 +1,8 @@
 //! What a scenario states, fact by fact, before any of it is looked up: own lines over those of the
 //! scenario it is like, over what is given at the head of the case book.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::model::names::{Entity, Names};
@@ -21,7 +23,7 @@ pub struct Layer<'t> {
     /// By owner and name: `offence.act`, or a judgement without owner.
     pub facts: IndexMap<Key, Said<'t>>,
     /// By the list's own name.
-    pub lists: IndexMap<Box<str>, ListSaid<'t>>,
+    pub lists: IndexMap<Arc<str>, ListSaid<'t>>,
     pub kept: Vec<(&'t Reference, bool)>,
     pub readings: Vec<SettledSaid<'t>>,
     pub stipulated: Vec<StipulatedSaid<'t>>,
@@ -30,8 +32,8 @@ pub struct Layer<'t> {
 /// A fact by its spelling.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
-    pub owner: Option<Box<str>>,
-    pub name: Box<str>,
+    pub owner: Option<Arc<str>>,
+    pub name: Arc<str>,
 }
 
 /// What is said of one fact.
@@ -65,7 +67,7 @@ pub struct ListSaid<'t> {
 #[derive(Debug, Clone)]
 pub struct ElementSaid<'t> {
     pub label: Option<&'t str>,
-    pub attributes: IndexMap<Box<str>, Said<'t>>,
+    pub attributes: IndexMap<Arc<str>, Said<'t>>,
     /// Stated as a whole, not only by an attribute of it (`target "A".chosen-for`).
     pub whole: bool,
     pub span: Span,
@@ -95,7 +97,7 @@ pub struct Known<'a> {
 }
 
 impl Known<'_> {
-    fn list_name(&self, noun: &str) -> Option<Box<str>> {
+    fn list_name(&self, noun: &str) -> Option<Arc<str>> {
         self.names.list_of(noun).map(|list| self.program.list(list).name.clone())
     }
 

@@ -49,7 +49,8 @@ pub fn answer(library: &Library, question: &Question) -> ScenarioOutcome {
         let verdict = match judge(program, &day.case) {
             Ok(verdict) => verdict,
             Err(impossible) => {
-                let problem = impossible_facts(program, &day.case, &question.name, question.span, &impossible);
+                let problem =
+                    impossible_facts(program, &day.case, &question.name, question.span, &impossible);
                 outcome.hindrances.push(problem);
                 continue;
             }
@@ -188,9 +189,9 @@ pub fn check_properties(sources: &Sources, library: &Library) -> Vec<Problem> {
 fn version_of<'l>(library: &'l Library, property: &tree::Property) -> Result<&'l Version, Problem> {
     let policy = policy_of(library, property.policy.as_ref(), property.title.span)?;
     let newest = library.version_on(&policy, None);
-    newest.map(|id| library.version(id)).ok_or_else(|| {
-        CaseProblem::PolicyNotTold { span: property.title.span, known: String::new() }.into()
-    })
+    newest
+        .map(|id| library.version(id))
+        .ok_or_else(|| CaseProblem::PolicyNotTold { span: property.title.span, known: String::new() }.into())
 }
 
 fn lower(

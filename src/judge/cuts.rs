@@ -27,8 +27,7 @@ pub fn cells(slots: &Slots, slot: Slot, tests: &[&Test]) -> Option<Vec<Value>> {
     let mut values = match slots.declared(slot)?.ty {
         Type::YesNo => vec![Value::YesNo(false), Value::YesNo(true)],
         Type::Member(domain) => {
-            let classes =
-                alike(slots.members(domain), |member| answers(&tests, &Value::Member(*member)));
+            let classes = alike(slots.members(domain), |member| answers(&tests, &Value::Member(*member)));
             classes.into_iter().map(Value::Member).collect()
         }
         Type::Set(domain) => sets(slots, domain, &tests)?,

@@ -232,9 +232,7 @@ impl<'p, L: Logic> Evaluator<'p, L> {
         nothing: bool,
         join: fn(&mut L, L::Value, L::Value) -> L::Value,
     ) -> L::Value {
-        if let Some(decided) =
-            values.iter().find(|value| self.logic.as_bool(**value) == Some(!nothing))
-        {
+        if let Some(decided) = values.iter().find(|value| self.logic.as_bool(**value) == Some(!nothing)) {
             return *decided;
         }
         while values.len() > 1 {

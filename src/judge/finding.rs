@@ -69,11 +69,7 @@ pub fn find(slots: &Slots, shape: &Shape, stipulations: &[Stipulation]) -> Resul
 }
 
 /// The rulings that completions of a case have.
-pub fn possible(
-    slots: &Slots,
-    shape: &Shape,
-    stipulations: &[Stipulation],
-) -> Result<Vec<Ruling>, Spent> {
+pub fn possible(slots: &Slots, shape: &Shape, stipulations: &[Stipulation]) -> Result<Vec<Ruling>, Spent> {
     let mut tables = Evaluator::new(slots.program, shape, Tables { slots });
     tables.run();
     let told = told_by_tables(&outcome(&mut tables));
@@ -143,8 +139,7 @@ impl Told {
 
 fn told_by_tables(outcome: &Outcome<Truth>) -> Told {
     let truth = |ruling: &Ruling| outcome.ruling(*ruling).unwrap_or(Truth::No);
-    let mut possible: Vec<Ruling> =
-        RULINGS.into_iter().filter(|ruling| truth(ruling) != Truth::No).collect();
+    let mut possible: Vec<Ruling> = RULINGS.into_iter().filter(|ruling| truth(ruling) != Truth::No).collect();
     if let Some(certain) = RULINGS.into_iter().find(|ruling| truth(ruling) == Truth::Yes) {
         possible = vec![certain];
     }

@@ -3,8 +3,8 @@
 use crate::program::{DATE, DomainId, Extent, Program, Role, Ruling, UnitId, Value};
 
 use super::case::{Case, FactName, Knowledge};
-use super::exact::{Exact, Spent, once};
 use super::evaluator::Evaluator;
+use super::exact::{Exact, Spent, once};
 use super::finding::{Contradiction, Finding, contradicted, find, possible};
 use super::mentions::mentions;
 use super::reasons::reasons;
@@ -44,9 +44,8 @@ impl<'p> Judge<'p> {
         if found.is_err() && !slots.presumed.is_empty() {
             let nodes = self.program.assumptions.iter().map(|assumption| assumption.node);
             let assumed = mentions(self.program, nodes);
-            let keep = |name: FactName| {
-                Slots::place(Slot::Of(name)).is_none_or(|place| !assumed.contains(&place))
-            };
+            let keep =
+                |name: FactName| Slots::place(Slot::Of(name)).is_none_or(|place| !assumed.contains(&place));
             let without = Slots::of(self.program, case, &Presuming::Where(&keep));
             if !without.set_aside.is_empty() {
                 slots = without;
@@ -158,9 +157,11 @@ impl<'p> Judge<'p> {
             Support::Closed(_) => None,
         });
         let places = mentions(self.program, conditions.flatten());
-        stated.extend(stated_facts(self.program, case).into_iter().filter(|name| {
-            Slots::place(Slot::Of(*name)).is_some_and(|place| places.contains(&place))
-        }));
+        stated.extend(
+            stated_facts(self.program, case)
+                .into_iter()
+                .filter(|name| Slots::place(Slot::Of(*name)).is_some_and(|place| places.contains(&place))),
+        );
         stated.sort_by_key(|name| (name.order(self.program), *name));
         stated.dedup();
         Impossible::Facts { against, stated }

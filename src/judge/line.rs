@@ -132,8 +132,7 @@ mod tests {
         for relation in relations {
             for left in lines {
                 for right in lines {
-                    let against =
-                        Against { left, relation, other: Place::Fact(crate::program::DATE), right };
+                    let against = Against { left, relation, other: Place::Fact(crate::program::DATE), right };
                     for known in -12..12 {
                         for side in [Side::Left, Side::Right] {
                             let Test::Within(ranges) =
@@ -144,10 +143,8 @@ mod tests {
                             for point in -10..=10 {
                                 let (one, other) =
                                     if side == Side::Left { (point, known) } else { (known, point) };
-                                let is = related(
-                                    relation,
-                                    compare(Measure::WholeNumber, left, one, right, other),
-                                );
+                                let is =
+                                    related(relation, compare(Measure::WholeNumber, left, one, right, other));
                                 let inside = ranges.iter().any(|r| (r.0..=r.1).contains(&point));
                                 assert_eq!(is, inside, "{against:?} {side:?} {known} {point} {ranges:?}");
                             }

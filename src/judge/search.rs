@@ -58,8 +58,7 @@ impl<'s, 'p> Completions<'s, 'p> {
             .filter(|list| slots.open(*list))
             .map(|list| {
                 let attributes = 0..slots.program.list(list).attributes.len() as u32;
-                let candidate =
-                    |number| candidates(slots, shape, Slot::Unstated(list, AttributeId(number)));
+                let candidate = |number| candidates(slots, shape, Slot::Unstated(list, AttributeId(number)));
                 (list, attributes.map(candidate).collect())
             })
             .collect();

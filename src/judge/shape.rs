@@ -95,9 +95,7 @@ impl Shape {
                 element_of(atom.place).or(other)
             }
             Node::Not(inner) => self.look(program, *inner, seen),
-            Node::All(parts) | Node::Any(parts) | Node::AtLeast(_, parts) => {
-                self.first(program, parts, seen)
-            }
+            Node::All(parts) | Node::Any(parts) | Node::AtLeast(_, parts) => self.first(program, parts, seen),
             Node::Reading { options, .. } => self.first(program, options, seen),
             Node::Elements { body, .. } => {
                 self.look(program, *body, seen);

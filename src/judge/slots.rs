@@ -92,8 +92,7 @@ impl<'p> Slots<'p> {
             let stated = case.lists.get(list).map_or(&[][..], |list| &list.elements);
             let elements = stated.iter().enumerate().map(|(place, element)| {
                 let attributes = declared.attributes.iter().enumerate().map(|(number, attribute)| {
-                    let name =
-                        FactName::Element(ListId(list as u32), place, AttributeId(number as u32));
+                    let name = FactName::Element(ListId(list as u32), place, AttributeId(number as u32));
                     known(name, element.attributes.get(number), attribute)
                 });
                 attributes.collect()
@@ -105,7 +104,9 @@ impl<'p> Slots<'p> {
             program,
             facts,
             lists,
-            open: (0..program.lists.len()).map(|list| case.lists.get(list).is_none_or(|it| it.open)).collect(),
+            open: (0..program.lists.len())
+                .map(|list| case.lists.get(list).is_none_or(|it| it.open))
+                .collect(),
             readings: case.readings.iter().map(|settled| (settled.clause, settled.reading)).collect(),
             widened: Widened::None,
             presumed,

@@ -70,9 +70,7 @@ pub fn partly_known(slots: &Slots, left: Slot, against: &Against, right: Slot) -
             (Some(measure), Value::Point(point)) => {
                 narrowed(measure, slots.range(slot), against, side, *point)
             }
-            (_, Value::Member(member)) => {
-                Test::OneOf(std::iter::once(member.0 as usize).collect())
-            }
+            (_, Value::Member(member)) => Test::OneOf(std::iter::once(member.0 as usize).collect()),
             (_, Value::Text(text)) => Test::TextIs([text.clone()].into()),
             (_, Value::YesNo(true)) => Test::Yes,
             (_, Value::YesNo(false)) => return Partly::NotOne(slot, Test::Yes),

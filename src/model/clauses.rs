@@ -57,6 +57,8 @@ impl<'a> Lowering<'a> {
     /// Lowers all clauses of one policy into its program.
     pub fn clauses(&mut self, written: &[Written<'_>]) -> Register {
         let mut register = Register::default();
+        self.program.clauses.reserve_exact(written.len());
+        self.program.units.reserve(written.len());
         let mut numbers: HashMap<&str, Span> = HashMap::new();
         let mut entered = Vec::new();
         for written in written {

@@ -29,7 +29,7 @@ pub struct Library {
     pub trees: Vec<Tree>,
     pub versions: Vec<Version>,
     /// The versions of each policy, the earlier first.
-    series: Vec<(Box<str>, Vec<VersionId>)>,
+    series: Vec<(Arc<str>, Vec<VersionId>)>,
     vocabularies: Vec<Vocabulary>,
 }
 
@@ -133,7 +133,7 @@ impl Library {
                     problems.push(
                         ClauseProblem::VersionTwice {
                             policy: name.to_string(),
-                            version: one.version.clone().unwrap_or_default().into(),
+                            version: one.version.as_deref().unwrap_or_default().to_owned(),
                             again: two.span,
                             first: one.span,
                         }
@@ -179,7 +179,7 @@ impl Library {
     /// Tells what is declared and serves nothing, given the terms that scenarios mention.
     pub fn unused(
         &self,
-        mentioned: &HashMap<FileId, HashSet<(DomainId, Box<str>)>>,
+        mentioned: &HashMap<FileId, HashSet<(DomainId, Arc<str>)>>,
         problems: &mut Vec<Problem>,
     ) {
         let none = HashSet::new();

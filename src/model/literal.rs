@@ -82,7 +82,7 @@ enum Length {
     Hours(i128),
 }
 
-fn length(parts: &[(Box<str>, Unit)], span: Span) -> Result<Length, ValueProblem> {
+fn length(parts: &[(Arc<str>, Unit)], span: Span) -> Result<Length, ValueProblem> {
     let too_long = || ValueProblem::TooLong { what: "duration", span };
     let mut months = None;
     let mut hours = None;

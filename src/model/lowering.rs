@@ -1,6 +1,8 @@
 //! A program in the making: nodes and atoms as they are added, and what each name that stood in a
 //! condition was used for.
 
+use std::sync::Arc;
+
 use std::collections::{HashMap, HashSet};
 
 use crate::problem::Problem;
@@ -24,7 +26,7 @@ pub struct Lowering<'a> {
     pub definition_days: HashMap<ClauseId, Days>,
     atoms: HashMap<Atom, AtomId>,
     /// The members of each domain that a condition spoke of, by name.
-    members: HashMap<DomainId, HashMap<Box<str>, Member>>,
+    members: HashMap<DomainId, HashMap<Arc<str>, Member>>,
 }
 
 /// What clauses, assumptions and properties made use of.
@@ -32,7 +34,7 @@ pub struct Lowering<'a> {
 pub struct Uses {
     pub places: HashSet<Place>,
     pub definitions: HashSet<DefinitionId>,
-    pub lists: HashSet<Box<str>>,
+    pub lists: HashSet<Arc<str>>,
     pub terms: HashSet<(DomainId, Member)>,
 }
 

@@ -1,5 +1,7 @@
 //! What each name means in one file: the vocabulary a drafter declared, by its spelling.
 
+use std::sync::Arc;
+
 use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
@@ -10,17 +12,17 @@ use crate::source::Span;
 /// Every name a condition, a scenario or data can use.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    pub taxonomies: HashMap<Box<str>, Declared<DomainId>>,
-    pub entities: HashMap<Box<str>, Declared<Entity>>,
+    pub taxonomies: HashMap<Arc<str>, Declared<DomainId>>,
+    pub entities: HashMap<Arc<str>, Declared<Entity>>,
     /// The plural words of lists of entities.
-    pub plurals: HashMap<Box<str>, ListId>,
-    pub judgements: HashMap<Box<str>, Declared<FactId>>,
-    pub lists: HashMap<Box<str>, Declared<NamedList>>,
+    pub plurals: HashMap<Arc<str>, ListId>,
+    pub judgements: HashMap<Arc<str>, Declared<FactId>>,
+    pub lists: HashMap<Arc<str>, Declared<NamedList>>,
     /// The terms of a name: one for each entity it is defined for.
-    pub definitions: HashMap<Box<str>, Vec<DefinitionId>>,
+    pub definitions: HashMap<Arc<str>, Vec<DefinitionId>>,
     /// Remedies and duties, by the clause that first names them.
-    pub remedies: HashMap<Box<str>, Span>,
-    pub duties: HashMap<Box<str>, Span>,
+    pub remedies: HashMap<Arc<str>, Span>,
+    pub duties: HashMap<Arc<str>, Span>,
 }
 
 /// Something, and where it is declared.
@@ -33,7 +35,7 @@ pub struct Declared<T> {
 /// One entity, or a list of them.
 #[derive(Debug, Clone)]
 pub enum Entity {
-    One { attributes: HashMap<Box<str>, FactId> },
+    One { attributes: HashMap<Arc<str>, FactId> },
     Many(ListId),
 }
 

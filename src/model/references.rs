@@ -1,5 +1,7 @@
 //! Citations to the units they mean: `5(a)`, `clauses 5 to 8`, `part 2`.
 
+use std::sync::Arc;
+
 use std::collections::HashMap;
 
 use crate::problem::Problem;
@@ -13,11 +15,29 @@ use crate::syntax::tree::{self, Body, Condition, ConditionKind, Reference, Refer
 /// The clauses of one policy by their numbers, for citing.
 #[derive(Debug, Clone, Default)]
 pub struct Register {
-    by_number: HashMap<Box<str>, ClauseId>,
+    by_number: HashMap<Arc<str>, ClauseId>,
     /// Every labelled item of each clause's lists: whether it is repealed, and where it stands.
-    items: HashMap<(ClauseId, Box<str>), (bool, Span)>,
+    items: HashMap<ClauseId, Items>,
     /// `part 2`, `annex II`: the clauses under each heading.
-    headings: HashMap<(bool, Box<str>), Vec<ClauseId>>,
+    headings: HashMap<(bool, Arc<str>), Vec<ClauseId>>,
+}
+
+/// The labelled items of a clause's lists, limbs included.
+#[derive(Debug, Clone)]
+struct Items {
+    /// Their paths, a blank between: labels have none.
+    paths: Arc<str>,
+    repealed: Vec<(Arc<str>, Span)>,
+}
+
+impl Items {
+    fn has(&self, path: &str) -> bool {
+        self.paths.split(' ').any(|known| known == path)
+    }
+
+    fn repealed(&self, path: &str) -> Option<Span> {
+        self.repealed.iter().find(|(repealed, _)| **repealed == *path).map(|(_, span)| *span)
+    }
 }
 
 impl Register {
@@ -39,8 +59,11 @@ impl Register {
                 | StatementKind::Except { case, .. } => labelled(case.as_ref(), &mut items),
             }
         }
-        for (path, repealed, span) in items {
-            self.items.entry((id, path.into())).or_insert((repealed, span));
+        if !items.is_empty() {
+            let repealed = items.iter().filter(|(_, repealed, _)| *repealed);
+            let repealed = repealed.map(|(path, _, span)| (path.as_str().into(), *span)).collect();
+            let paths: Vec<&str> = items.iter().map(|(path, ..)| path.as_str()).collect();
+            self.items.insert(id, Items { paths: paths.join(" ").into(), repealed });
         }
     }
 
@@ -51,7 +74,7 @@ impl Register {
 
     /// Whether the clause has an item of that path in any of its lists.
     pub fn has_item(&self, clause: ClauseId, path: &str) -> bool {
-        self.items.contains_key(&(clause, path.into()))
+        self.items.get(&clause).is_some_and(|items| items.has(path))
     }
 
     /// The units a reference means, in the text's order.
@@ -154,11 +177,9 @@ impl Register {
             return Ok((id, meant));
         }
         let declared = clause.number_span;
-        Err(match self.items.get(&(id, item.into())) {
-            Some((true, at)) => {
-                ClauseProblem::Repealed { citation: citation.to_owned(), span, declared: *at }
-            }
-            Some((false, _)) => ClauseProblem::ItemDoesNotCount {
+        Err(match self.items.get(&id).filter(|items| items.has(item)).map(|items| items.repealed(item)) {
+            Some(Some(at)) => ClauseProblem::Repealed { citation: citation.to_owned(), span, declared: at },
+            Some(None) => ClauseProblem::ItemDoesNotCount {
                 citation: citation.to_owned(),
                 clause: number.to_owned(),
                 span,

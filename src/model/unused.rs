@@ -1,5 +1,7 @@
 //! What is declared and serves nothing.
 
+use std::sync::Arc;
+
 use std::collections::HashSet;
 
 use crate::problem::Problem;
@@ -17,7 +19,7 @@ pub fn check(
     tree: &Tree,
     vocabulary: &Vocabulary,
     versions: &[&Version],
-    mentioned: &HashSet<(DomainId, Box<str>)>,
+    mentioned: &HashSet<(DomainId, Arc<str>)>,
     problems: &mut Vec<Problem>,
 ) {
     let uses = |used: &dyn Fn(&Uses) -> bool| versions.iter().any(|policy| used(&policy.uses));
@@ -97,7 +99,7 @@ fn unused_terms(
     domain: DomainId,
     vocabulary: &Vocabulary,
     uses: &dyn Fn(&dyn Fn(&Uses) -> bool) -> bool,
-    mentioned: &HashSet<(DomainId, Box<str>)>,
+    mentioned: &HashSet<(DomainId, Arc<str>)>,
     problems: &mut Vec<Problem>,
 ) {
     let declared = &vocabulary.domains[domain.0 as usize];

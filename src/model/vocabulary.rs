@@ -3,6 +3,8 @@
 //! The order is fixed: countries, taxonomies, entities, judgements, named lists. What is declared twice or
 //! in a circle is told once, at the second place.
 
+use std::sync::Arc;
+
 use std::collections::HashMap;
 
 use iso_currency::Currency;
@@ -86,9 +88,9 @@ fn no_actions() -> Domain {
 
 /// The 249 officially assigned codes of ISO 3166-1, and those the headers of this file add.
 fn countries(tree: &Tree, problems: &mut Vec<Problem>) -> Domain {
-    let mut named: Vec<(Box<str>, Option<Box<str>>)> =
+    let mut named: Vec<(Arc<str>, Option<Arc<str>>)> =
         rust_iso3166::ALL.iter().map(|country| (country.alpha2.into(), Some(country.name.into()))).collect();
-    let mut added: HashMap<Box<str>, Span> = HashMap::new();
+    let mut added: HashMap<Arc<str>, Span> = HashMap::new();
     for item in &tree.items {
         let ItemKind::Policy(policy) = &item.kind else { continue };
         for line in &policy.lines {
@@ -594,7 +596,7 @@ pub fn domain_of(
 }
 
 /// The English plural, as regular nouns form it.
-fn plural(noun: &str) -> Box<str> {
+fn plural(noun: &str) -> Arc<str> {
     let consonant_y =
         noun.ends_with('y') && noun.chars().rev().nth(1).is_some_and(|before| !"aeiou".contains(before));
     if consonant_y {

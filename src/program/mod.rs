@@ -4,6 +4,8 @@
 //! items are numbered; conditions are a graph of nodes over atoms; words, titles and places in the text are
 //! kept beside, for explanations only. The rules it encodes are those of the reference, "What it means".
 
+use std::sync::Arc;
+
 pub mod calendar;
 pub mod condition;
 pub mod data;
@@ -62,11 +64,11 @@ pub const ACTIONS: DomainId = DomainId(1);
 /// What the header says.
 #[derive(Debug, Clone)]
 pub struct Policy {
-    pub name: Box<str>,
-    pub title: Box<str>,
-    pub version: Option<Box<str>>,
-    pub issued_by: Option<Box<str>>,
-    pub addressed_to: Option<Box<str>>,
+    pub name: Arc<str>,
+    pub title: Arc<str>,
+    pub version: Option<Arc<str>>,
+    pub issued_by: Option<Arc<str>>,
+    pub addressed_to: Option<Arc<str>>,
     /// First and last day in force, as points; the series may end an open one.
     pub from: Option<i128>,
     pub until: Option<i128>,
@@ -74,11 +76,11 @@ pub struct Policy {
     pub otherwise_permitted: bool,
     pub otherwise_span: Span,
     /// The words the policy wants for a verdict: `call prohibited "..."`.
-    pub calls: Vec<(Ruling, Box<str>)>,
+    pub calls: Vec<(Ruling, Arc<str>)>,
     /// What every verdict repeats under "not examined".
-    pub outside: Vec<Box<str>>,
-    pub sources: Vec<Box<str>>,
-    pub notes: Vec<Box<str>>,
+    pub outside: Vec<Arc<str>>,
+    pub sources: Vec<Arc<str>>,
+    pub notes: Vec<Arc<str>>,
     pub span: Span,
 }
 
@@ -94,8 +96,8 @@ pub enum Ruling {
 /// Terms, countries or actions.
 #[derive(Debug, Clone)]
 pub struct Domain {
-    pub name: Box<str>,
-    pub title: Option<Box<str>>,
+    pub name: Arc<str>,
+    pub title: Option<Arc<str>>,
     /// The named members, in the text's order.
     pub terms: Vec<Term>,
     pub extent: Extent,
@@ -115,8 +117,8 @@ pub enum Extent {
 
 #[derive(Debug, Clone)]
 pub struct Term {
-    pub name: Box<str>,
-    pub title: Option<Box<str>>,
+    pub name: Arc<str>,
+    pub title: Option<Arc<str>>,
     /// The term itself and everything of its kind. Its length is the number of terms and one more.
     pub kinds: FixedBitSet,
 }
@@ -148,10 +150,10 @@ impl Domain {
 pub struct Fact {
     /// As it is written: `offence.act`, `breaches-privacy-law`, `date`, `action`, `clause 8 is kept`; of an
     /// element's attribute only its own name, `chosen-for`.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     pub ty: Type,
     /// What to ask a person.
-    pub question: Option<Box<str>>,
+    pub question: Option<Arc<str>>,
     /// Something the actor can still bring about.
     pub step: bool,
     pub presumed: Option<Value>,
@@ -164,15 +166,15 @@ pub struct Fact {
 /// That a fact is a judgement, and who is to decide it.
 #[derive(Debug, Clone)]
 pub struct Judgement {
-    pub decided_by: Option<Box<str>>,
+    pub decided_by: Option<Arc<str>>,
 }
 
 /// A list of entities.
 #[derive(Debug, Clone)]
 pub struct List {
-    pub name: Box<str>,
-    pub plural: Box<str>,
-    pub title: Option<Box<str>>,
+    pub name: Arc<str>,
+    pub plural: Arc<str>,
+    pub title: Option<Arc<str>>,
     pub attributes: Vec<Fact>,
     pub span: Span,
     pub order: u32,
@@ -183,19 +185,19 @@ pub struct List {
 pub struct Origin {
     pub span: Option<Span>,
     /// The label of the list item it is: `(a)`.
-    pub label: Option<Box<str>>,
+    pub label: Option<Arc<str>>,
 }
 
 /// A clause as it is told to a reader.
 #[derive(Debug, Clone)]
 pub struct Clause {
-    pub number: Box<str>,
-    pub title: Option<Box<str>>,
+    pub number: Arc<str>,
+    pub title: Option<Arc<str>>,
     /// The part or annex it stands under, as written: `part 2`, and its title.
-    pub heading: Option<(Box<str>, Option<Box<str>>)>,
-    pub texts: Vec<Box<str>>,
-    pub sources: Vec<Box<str>>,
-    pub notes: Vec<Box<str>>,
+    pub heading: Option<(Arc<str>, Option<Arc<str>>)>,
+    pub texts: Vec<Arc<str>>,
+    pub sources: Vec<Arc<str>>,
+    pub notes: Vec<Arc<str>>,
     pub readings: Vec<Reading>,
     pub units: Vec<UnitId>,
     pub number_span: Span,
@@ -204,8 +206,8 @@ pub struct Clause {
 
 #[derive(Debug, Clone)]
 pub struct Reading {
-    pub name: Box<str>,
-    pub note: Option<Box<str>>,
+    pub name: Arc<str>,
+    pub note: Option<Arc<str>>,
     pub span: Span,
 }
 
@@ -214,7 +216,7 @@ pub struct Reading {
 pub struct Unit {
     pub clause: ClauseId,
     /// The item, `(a)(ii)`, or nothing.
-    pub item: Box<str>,
+    pub item: Arc<str>,
     /// The words of the item or of the statement.
     pub span: Span,
     /// In force on the date; `None` where it always is.
@@ -247,8 +249,8 @@ pub enum Role {
         condition: NodeId,
     },
     Duty {
-        party: Box<str>,
-        duty: Box<str>,
+        party: Arc<str>,
+        duty: Arc<str>,
         within: Option<Deadline>,
         /// The fact that says whether it is kept.
         kept: FactId,
@@ -279,16 +281,16 @@ pub struct Deadline {
 pub struct Remedy {
     pub must: bool,
     /// Who holds it; `None` is the issuer.
-    pub holder: Option<Box<str>>,
-    pub name: Box<str>,
+    pub holder: Option<Arc<str>>,
+    pub name: Arc<str>,
 }
 
 /// A defined term. Its units are those of the clauses that define it, one for each period or item.
 #[derive(Debug, Clone)]
 pub struct Definition {
-    pub name: Box<str>,
+    pub name: Arc<str>,
     /// The entity it is a term for, as written.
-    pub of: Option<Box<str>>,
+    pub of: Option<Arc<str>>,
     /// The list, where it is a term for the elements of one.
     pub list: Option<ListId>,
     pub units: Vec<UnitId>,
@@ -299,7 +301,7 @@ pub struct Definition {
 #[derive(Debug, Clone)]
 pub struct Assumption {
     /// Its title, or its words.
-    pub words: Box<str>,
+    pub words: Arc<str>,
     pub node: NodeId,
     pub span: Span,
 }

@@ -2,9 +2,10 @@
 
 use pest::Parser;
 
-use super::build::{Builder, Node};
+use super::build::{Builder, Left, Node};
 use super::grammar::{Grammar, Rule};
 use super::scan::scan;
+use super::spellings::Spellings;
 use super::tree::FactValue;
 use crate::source::Sources;
 
@@ -16,8 +17,9 @@ pub fn value(words: &str) -> Option<FactValue> {
     }
     let mut sources = Sources::default();
     let file = sources.add("", words);
+    let spellings = Spellings::default();
     let pair = Grammar::parse(Rule::value_cell, words).ok()?.next()?;
-    let mut builder = Builder::new(&sources, file, 0, false, false);
+    let mut builder = Builder::new(&sources, &spellings, file, 0, Left::Whole);
     let value = builder.fact_value(&Node::new(pair).the(Rule::fact_value));
     let (problems, broken) = builder.finish();
     (problems.is_empty() && !broken).then_some(value)

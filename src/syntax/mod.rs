@@ -19,12 +19,14 @@ mod recover;
 mod scan;
 mod segment;
 mod slip;
+mod spellings;
 pub mod tree;
 mod vocabulary;
 
 use crate::problem::syntax::SyntaxProblem;
 use crate::problem::{Problem, Tell};
 use crate::source::{FileId, Sources, Span};
+use spellings::Spellings;
 use tree::{Item, ItemKind, Tree};
 
 /// Reads one file: a tree of all that could be read, and what was wrong with the rest, in the text's order.
@@ -32,6 +34,7 @@ pub fn parse(sources: &Sources, file: FileId) -> (Tree, Vec<Problem>) {
     let source = sources.file(file);
     let mut tree = Tree { file, items: Vec::new(), comments: Vec::new() };
     let mut problems: Vec<SyntaxProblem> = Vec::new();
+    let spellings = Spellings::default();
     for piece in cut::cut(source, file) {
         let mut scan = scan::scan(&source.text[piece.start as usize..piece.end as usize]);
         let span = |range: &std::ops::Range<usize>| {
@@ -56,7 +59,7 @@ pub fn parse(sources: &Sources, file: FileId) -> (Tree, Vec<Problem>) {
         if let Some(word) = piece.mended {
             scan.plain.replace_range(..word.len(), word);
         }
-        let (item, told) = recover::Reader::new(sources, file, piece.start, owner, scan).read();
+        let (item, told) = recover::Reader::new(sources, file, piece.start, owner, scan, &spellings).read();
         tree.items.push(Item { broken: item.broken || told_before, ..item });
         problems.extend(told);
     }

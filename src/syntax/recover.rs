@@ -8,11 +8,12 @@ use std::ops::Range;
 
 use pest::Parser;
 
-use super::build::{Builder, Node};
+use super::build::{Builder, Left, Node};
 use super::fault::{Fault, Place};
 use super::grammar::{Grammar, Rule};
 use super::scan::{DEEPEST, Scan};
 use super::segment::{Segment, closing_opener, segments};
+use super::spellings::Spellings;
 use super::tree::{Item, ItemKind};
 use super::vocabulary::Owner;
 use crate::problem::syntax::SyntaxProblem;
@@ -27,6 +28,7 @@ const SET_ASIDE: u8 = 1;
 /// An item as it is read again and again.
 pub(super) struct Reader<'s> {
     sources: &'s Sources,
+    spellings: &'s Spellings,
     file: FileId,
     /// Where the item begins in the file.
     offset: u32,
@@ -49,12 +51,29 @@ struct Dealt {
 }
 
 impl<'s> Reader<'s> {
-    pub fn new(sources: &'s Sources, file: FileId, offset: u32, owner: Owner, scan: Scan) -> Reader<'s> {
+    pub fn new(
+        sources: &'s Sources,
+        file: FileId,
+        offset: u32,
+        owner: Owner,
+        scan: Scan,
+        spellings: &'s Spellings,
+    ) -> Reader<'s> {
         let segments = segments(&scan.plain, &scan.texts, owner);
         let dealt = vec![Dealt::default(); segments.len()];
         let (problems, lost) = (Vec::new(), false);
-        let mut reader =
-            Reader { sources, file, offset, owner, plain: scan.plain, segments, dealt, problems, lost };
+        let mut reader = Reader {
+            sources,
+            spellings,
+            file,
+            offset,
+            owner,
+            plain: scan.plain,
+            segments,
+            dealt,
+            problems,
+            lost,
+        };
         for text in scan.unclosed {
             let block = reader.plain[text.clone()].starts_with("\"\"\"");
             let end = if block { text.start + 3 } else { text.end };
@@ -82,9 +101,13 @@ impl<'s> Reader<'s> {
             let plain = std::mem::take(&mut self.plain);
             let fault = match Grammar::parse(Rule::item, &plain) {
                 Ok(mut pairs) => {
-                    let set_aside = self.dealt.iter().any(|dealt| dealt.steps > 0);
+                    let left = match self.dealt.iter().any(|dealt| dealt.steps > 0) {
+                        _ if self.lost => Left::LinesGone,
+                        true => Left::WordsGone,
+                        false => Left::Whole,
+                    };
                     let mut builder =
-                        Builder::new(self.sources, self.file, self.offset, set_aside, self.lost);
+                        Builder::new(self.sources, self.spellings, self.file, self.offset, left);
                     let kind =
                         pairs.next().map_or(ItemKind::Unreadable, |pair| builder.item(&Node::new(pair)));
                     let (told, broken) = builder.finish();

@@ -6,6 +6,8 @@
 //!
 //! A long policy is mostly comparisons, so what is rare in one is boxed.
 
+use std::sync::Arc;
+
 use crate::source::{FileId, Span};
 
 /// One file as a tree.
@@ -49,14 +51,14 @@ pub enum ItemKind {
 /// A name as it was spelt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
-    pub text: Box<str>,
+    pub text: Arc<str>,
     pub span: Span,
 }
 
 /// A quoted text: its words without the quotation marks; the span covers the marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
-    pub text: Box<str>,
+    pub text: Arc<str>,
     pub span: Span,
 }
 
@@ -334,11 +336,11 @@ pub struct Reference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReferenceKind {
     /// `5(a)`: a clause's number and perhaps an item of it.
-    Citation(Box<str>),
+    Citation(Arc<str>),
     /// `5 to 8`.
-    Range(Box<str>, Box<str>),
-    Part(Box<str>),
-    Annex(Box<str>),
+    Range(Arc<str>, Arc<str>),
+    Part(Arc<str>),
+    Annex(Arc<str>),
 }
 
 /// A statement's condition, or the readings that stand in its place.
@@ -523,26 +525,26 @@ pub enum LiteralKind {
     Yes,
     No,
     /// The digits, grouping blanks dropped.
-    Number(Box<str>),
-    Percent(Box<str>),
+    Number(Arc<str>),
+    Percent(Arc<str>),
     Money(Box<Money>),
     /// `2022-03-01`, perhaps a day that does not exist.
-    Date(Box<str>),
+    Date(Arc<str>),
     /// `5 years 11 months`, as number and unit, in the order written.
-    Duration(Vec<(Box<str>, Unit)>),
+    Duration(Vec<(Arc<str>, Unit)>),
     Unlimited,
-    Text(Box<str>),
+    Text(Arc<str>),
     /// Two capitals.
-    Country(Box<str>),
+    Country(Arc<str>),
     /// A term's name: only where a value must stand (`presumed`, facts, table cells).
-    Name(Box<str>),
+    Name(Arc<str>),
 }
 
 /// `EUR 10 000.50`: the currency's code and the digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Money {
-    pub currency: Box<str>,
-    pub amount: Box<str>,
+    pub currency: Arc<str>,
+    pub amount: Arc<str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -102,7 +102,7 @@ impl Cyber {
             kind: StepKind::Condition(node),
             holds: limb,
             span: self.program.origin(node).span,
-            label: self.program.origin(node).label.clone(),
+            label: self.program.origin(node).label.as_deref().map(Into::into),
             facts,
             inside: Vec::new(),
         };

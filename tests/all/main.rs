@@ -5,6 +5,7 @@
 mod cli;
 mod cyber;
 mod drawn;
+mod engine;
 mod outline;
 mod problem;
 mod random;

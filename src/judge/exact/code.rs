@@ -32,10 +32,7 @@ impl Digits {
         let leaf = |number: usize| if is(number.min(self.count - 1)) { Diagram::YES } else { Diagram::NO };
         let mut level: Vec<Diagram> = (0..1_usize << self.digits).map(leaf).collect();
         for digit in (0..self.digits).rev() {
-            level = level
-                .chunks(2)
-                .map(|pair| diagrams.node(self.first + digit, pair[0], pair[1]))
-                .collect();
+            level = level.chunks(2).map(|pair| diagrams.node(self.first + digit, pair[0], pair[1])).collect();
         }
         level[0]
     }
@@ -91,8 +88,7 @@ impl Code {
                 diagrams.and(inside, only)
             }
             (Code::Members { .. }, Test::Set(SetTest::Exactly(groups))) => {
-                let outside =
-                    self.some(diagrams, |member| !groups.iter().any(|group| has(group, member)));
+                let outside = self.some(diagrams, |member| !groups.iter().any(|group| has(group, member)));
                 let mut exactly = diagrams.not(outside);
                 for group in groups {
                     let inside = self.some(diagrams, |member| has(group, member));
@@ -113,9 +109,10 @@ impl Code {
         match self {
             Code::Values { digits, values } => values.get(digits.decode(assignment)).cloned(),
             Code::Members { first, members } => {
-                let inside = members.iter().enumerate().filter(|(number, _)| {
-                    assignment.iter().any(|it| *it == (first + *number as u32, true))
-                });
+                let inside = members
+                    .iter()
+                    .enumerate()
+                    .filter(|(number, _)| assignment.iter().any(|it| *it == (first + *number as u32, true)));
                 let mut inside: Vec<Member> = inside.map(|(_, member)| *member).collect();
                 inside.sort_unstable();
                 Some(Value::Set(inside.into()))

@@ -11,11 +11,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::date;
 
+use crate::judge::case::FactName;
 use crate::judge::cuts;
 use crate::judge::line::{Side, narrowed};
 use crate::judge::shape::Shape;
 use crate::judge::slots::{Element, Slot, Slots};
-use crate::judge::case::FactName;
 use crate::program::{Against, Line, ListId, Measure, Place, Test, Type, UNLIMITED, Value, calendar};
 
 /// The most values a compared place is given.
@@ -30,11 +30,7 @@ struct Tie<'p> {
 
 /// The values of all places that are compared, however indirectly, with this one; nothing where it is compared
 /// with nothing unknown, and `Err` where there would be too many.
-pub fn values(
-    slots: &Slots,
-    shape: &Shape,
-    slot: Slot,
-) -> Result<Option<HashMap<Slot, Vec<Value>>>, ()> {
+pub fn values(slots: &Slots, shape: &Shape, slot: Slot) -> Result<Option<HashMap<Slot, Vec<Value>>>, ()> {
     let mut ties = HashMap::from([(slot, ties(slots, shape, slot))]);
     if ties[&slot].is_empty() {
         return Ok(None);
@@ -74,8 +70,7 @@ pub fn values(
         }
         Type::Text => {
             let all: Vec<&Test> = tests.values().flatten().collect();
-            let texts: Vec<Value> =
-                cuts::texts(&all, chain + 1).into_iter().map(Value::Text).collect();
+            let texts: Vec<Value> = cuts::texts(&all, chain + 1).into_iter().map(Value::Text).collect();
             ties.keys().map(|slot| (*slot, texts.clone())).collect()
         }
         Type::YesNo | Type::Set(_) => {
@@ -251,10 +246,13 @@ fn is_factor(against: &Against) -> bool {
 
 /// Around the ends of the months in which they matter, of a year with a long February and of one without.
 fn ends_of_months() -> Vec<i128> {
-    let days = [(1, 28), (1, 29), (1, 30), (1, 31), (2, 28), (3, 1), (3, 30), (3, 31), (4, 30), (5, 31), (8, 31)];
+    let days =
+        [(1, 28), (1, 29), (1, 30), (1, 31), (2, 28), (3, 1), (3, 30), (3, 31), (4, 30), (5, 31), (8, 31)];
     let mut points: Vec<i128> = [2023, 2024]
         .into_iter()
-        .flat_map(|year| days.iter().filter_map(move |(month, day)| calendar::point(date(year, *month, *day))))
+        .flat_map(|year| {
+            days.iter().filter_map(move |(month, day)| calendar::point(date(year, *month, *day)))
+        })
         .collect();
     points.extend(calendar::point(date(2024, 2, 29)));
     points

@@ -155,8 +155,7 @@ impl Diagrams {
                     if self.steps > MOST_STEPS {
                         self.spent = true;
                     }
-                    let variable =
-                        self.variable_of(f).min(self.variable_of(g)).min(self.variable_of(h));
+                    let variable = self.variable_of(f).min(self.variable_of(g)).min(self.variable_of(h));
                     let halves = [f, g, h].map(|it| self.halves(it, variable));
                     tasks.push(Task::Join(variable, f, g, h));
                     tasks.push(Task::Ask(halves[0].1, halves[1].1, halves[2].1));
@@ -188,15 +187,6 @@ impl Diagrams {
     pub fn forget(&mut self, it: Diagram, forgotten: &dyn Fn(u32) -> bool) -> Diagram {
         self.rebuild(it, &mut |diagrams, variable, low, high| {
             if forgotten(variable) { diagrams.or(low, high) } else { diagrams.node(variable, low, high) }
-        })
-    }
-
-    /// The condition with some variables fixed.
-    pub fn fix(&mut self, it: Diagram, value: &dyn Fn(u32) -> Option<bool>) -> Diagram {
-        self.rebuild(it, &mut |diagrams, variable, low, high| match value(variable) {
-            Some(true) => high,
-            Some(false) => low,
-            None => diagrams.node(variable, low, high),
         })
     }
 
@@ -241,7 +231,8 @@ impl Diagrams {
 
     /// The variables a condition depends on, ascending.
     pub fn support(&self, it: Diagram) -> Vec<u32> {
-        let mut variables: Vec<u32> = self.parts(it, LEAF).into_iter().map(|part| self.variable_of(part)).collect();
+        let mut variables: Vec<u32> =
+            self.parts(it, LEAF).into_iter().map(|part| self.variable_of(part)).collect();
         variables.sort_unstable();
         variables.dedup();
         variables.pop_if(|last| *last == LEAF);
@@ -367,7 +358,6 @@ mod tests {
         assert_eq!(d.or(a, not_a), Diagram::YES);
         assert_eq!(d.support(left), [0, 1, 2]);
         assert_eq!(d.forget(left, &|v| v == 0), bc);
-        assert_eq!(d.fix(left, &|v| (v == 1).then_some(true)), a);
     }
 
     #[test]

@@ -14,9 +14,7 @@ use crate::judge::shape::Shape;
 use crate::judge::slots::{Element, Slot, Slots};
 use crate::judge::tables::{Partly, Tables, partly_known};
 use crate::judge::verdict::Truth;
-use crate::program::{
-    Against, AttributeId, ClauseId, ListId, Node, NodeId, Place, Test, Type, Value,
-};
+use crate::program::{Against, AttributeId, ClauseId, ListId, Node, NodeId, Place, Test, Type, Value};
 
 use super::code::{Code, Digits, VARIABLES_A_PLACE};
 use super::compared;
@@ -45,8 +43,6 @@ pub struct Encoder<'s, 'p> {
     stand_ins: Option<HashMap<NodeId, u32>>,
     /// What is known in part of the places that have variables for their members.
     pub partly: Vec<Diagram>,
-    /// Places of which what is known leaves no value.
-    pub impossible: Vec<FactName>,
 }
 
 /// What an assignment says.
@@ -94,7 +90,6 @@ impl<'s, 'p> Encoder<'s, 'p> {
             tails: HashMap::new(),
             stand_ins: None,
             partly: Vec::new(),
-            impossible: Vec::new(),
         };
         // What cannot be is found even where nothing asks for it.
         for name in encoder.names.clone() {
@@ -129,12 +124,13 @@ impl<'s, 'p> Encoder<'s, 'p> {
             return self;
         }
         let stand_ins = asked.iter().enumerate();
-        self.stand_ins =
-            Some(stand_ins.map(|(place, asked)| (asked.1, STAND_INS + place as u32)).collect());
+        self.stand_ins = Some(stand_ins.map(|(place, asked)| (asked.1, STAND_INS + place as u32)).collect());
         let mut evaluator = Evaluator::new(program, self.shape, self);
         evaluator.run();
         let mut remainders: BTreeMap<ListId, HashMap<Diagram, u32>> = BTreeMap::new();
+        let mut longest: HashMap<ListId, u32> = HashMap::new();
         for (list, _, body, at_least) in asked {
+            *longest.entry(list).or_default() += at_least.saturating_mul(2);
             let element = Element::Unstated(list);
             evaluator.prepare(element);
             let body = evaluator.node(body, Some(element));
@@ -147,7 +143,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
         encoder.stand_ins = None;
         for (list, asked) in remainders {
             let rank = encoder.ranks.get(&FactName::Extent(list)).copied().unwrap_or(0);
-            match Tail::new(&mut encoder.diagrams, rank, &asked) {
+            match Tail::new(&mut encoder.diagrams, rank, &asked, longest[&list]) {
                 Some(tail) => drop(encoder.tails.insert(list, tail)),
                 None => encoder.diagrams.give_up(),
             }
@@ -189,9 +185,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
         let slot = Slot::Of(name);
         match self.code(slot)?.clone() {
             Code::Values { digits, values } => Some(
-                (0..values.len())
-                    .map(|value| digits.among(&mut self.diagrams, |it| it == value))
-                    .collect(),
+                (0..values.len()).map(|value| digits.among(&mut self.diagrams, |it| it == value)).collect(),
             ),
             code @ Code::Members { .. } => {
                 let mut cells = vec![Diagram::YES];
@@ -231,8 +225,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
                         }
                     }
                     name => {
-                        let value =
-                            self.codes.get(&Slot::Of(name)).and_then(|code| code.decode(assignment));
+                        let value = self.codes.get(&Slot::Of(name)).and_then(|code| code.decode(assignment));
                         decoded.facts.extend(value.map(|value| (name, value)));
                     }
                 }
@@ -309,11 +302,8 @@ impl<'s, 'p> Encoder<'s, 'p> {
             }
             _ => Diagram::YES,
         };
-        if let (Slot::Of(name), false) = (slot, known == Diagram::YES) {
+        if matches!(slot, Slot::Of(_)) && known != Diagram::YES {
             self.partly.push(known);
-            if known == Diagram::NO {
-                self.impossible.push(name);
-            }
         }
         self.codes.insert(slot, code);
     }

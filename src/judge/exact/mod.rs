@@ -61,8 +61,7 @@ impl<'s, 'p> Exact<'s, 'p> {
                 evaluator.prepare(element);
             }
             let applies = evaluator.defined(stipulation.definition, about);
-            let holds =
-                if stipulation.holds { applies } else { evaluator.logic.diagrams.not(applies) };
+            let holds = if stipulation.holds { applies } else { evaluator.logic.diagrams.not(applies) };
             supports.push((Support::Stipulation(number), holds));
         }
         let mut exact = Exact { evaluator, outcome, supports, world: Diagram::YES };
@@ -82,11 +81,6 @@ impl<'s, 'p> Exact<'s, 'p> {
     /// The assumptions and stipulations that something unknown bears on.
     pub fn supports(&self) -> impl Iterator<Item = &Support> {
         self.supports.iter().filter(|(_, holds)| *holds != Diagram::YES).map(|(support, _)| support)
-    }
-
-    /// Facts of which what is stated leaves no value.
-    pub fn impossible(&self) -> &[FactName] {
-        &self.evaluator.logic.impossible
     }
 
     /// The rulings that some completion in this world has.

@@ -55,9 +55,9 @@ impl Exact<'_, '_> {
         let program = self.evaluator.program;
         let counts: Vec<usize> =
             clauses.iter().map(|clause| program.clause(*clause).readings.len()).collect();
-        let total = counts.iter().try_fold(1_usize, |all, count| {
-            all.checked_mul(*count).filter(|all| *all <= MOST_ROWS)
-        });
+        let total = counts
+            .iter()
+            .try_fold(1_usize, |all, count| all.checked_mul(*count).filter(|all| *all <= MOST_ROWS));
         let Some(total) = total.filter(|_| !clauses.is_empty()) else { return Ok(Vec::new()) };
         let mut rows = Vec::new();
         for number in 0..total {

@@ -4,6 +4,10 @@
 //! outside the list; once those are known, what remains of it is a condition on the element alone, and there
 //! are finitely many such remainders. Elements that meet the same remainders are of one kind, and a state is
 //! how many elements meet each remainder, counted only as far as any quantifier counts.
+//!
+//! A list need be no longer than all its quantifiers together ask for, and twice that where two completions are
+//! compared: fewer elements never make a condition hold that counts them, so those that no quantifier needs
+//! may go.
 
 use std::collections::HashMap;
 
@@ -11,7 +15,7 @@ use super::code::Digits;
 use super::diagram::{Diagram, Diagrams};
 
 const MOST_KINDS: usize = 1024;
-const MOST_STATES: usize = 4096;
+const MOST_STATES: usize = 1 << 14;
 
 /// See the head of this file.
 pub struct Tail {
@@ -26,14 +30,20 @@ pub struct Tail {
 struct State {
     /// How many elements meet each remainder.
     met: Vec<u32>,
+    length: u32,
     /// The state with one element less, and that element's kind.
     without: Option<(usize, usize)>,
 }
 
 impl Tail {
-    /// From the remainders, each with the greatest number that is asked for of it; `None` where there are too
-    /// many states.
-    pub fn new(diagrams: &mut Diagrams, rank: u32, asked: &HashMap<Diagram, u32>) -> Option<Tail> {
+    /// From the remainders, each with the greatest number that is asked for of it, and the number of elements
+    /// that suffices; `None` where there are too many states.
+    pub fn new(
+        diagrams: &mut Diagrams,
+        rank: u32,
+        asked: &HashMap<Diagram, u32>,
+        longest: u32,
+    ) -> Option<Tail> {
         let mut remainders: Vec<Diagram> =
             asked.keys().copied().filter(|remainder| *remainder != Diagram::NO).collect();
         remainders.sort_unstable();
@@ -61,9 +71,10 @@ impl Tail {
         let most: Vec<u32> = remainders.iter().map(|remainder| asked[remainder]).collect();
         let start = vec![0; remainders.len()];
         let mut seen = HashMap::from([(start.clone(), 0)]);
-        let mut states = vec![State { met: start, without: None }];
+        let mut states = vec![State { met: start, length: 0, without: None }];
         let mut next = 0;
-        while next < states.len() {
+        while next < states.len() && states[next].length < longest {
+            let length = states[next].length + 1;
             for (number, (_, meets)) in kinds.iter().enumerate() {
                 let mut met = states[next].met.clone();
                 for remainder in meets {
@@ -71,7 +82,7 @@ impl Tail {
                 }
                 let place = states.len();
                 seen.entry(met.clone()).or_insert_with(|| {
-                    states.push(State { met, without: Some((next, number)) });
+                    states.push(State { met, length, without: Some((next, number)) });
                     place
                 });
             }

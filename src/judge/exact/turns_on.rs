@@ -62,11 +62,7 @@ impl Exact<'_, '_> {
 
     /// Whether these facts settle the verdict: no two completions that agree on them, and on the readings,
     /// have different rulings.
-    fn settled(
-        &mut self,
-        rulings: &[Diagram],
-        is_known: &dyn Fn(FactName) -> bool,
-    ) -> Result<bool, Spent> {
+    fn settled(&mut self, rulings: &[Diagram], is_known: &dyn Fn(FactName) -> bool) -> Result<bool, Spent> {
         let mut reached: Option<Diagram> = None;
         for ruling in rulings {
             let encoder = &mut self.evaluator.logic;

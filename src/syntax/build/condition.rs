@@ -281,7 +281,7 @@ impl Builder<'_> {
         };
         ListItem {
             span,
-            label: Name { text: node.the(Rule::label).text().into(), span: label.span },
+            label: Name { text: self.spellings.shared(node.the(Rule::label).text()), span: label.span },
             condition,
             quotes: node.all(Rule::quote).map(|quote| self.quote(&quote)).collect(),
         }

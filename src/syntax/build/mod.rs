@@ -25,6 +25,7 @@ use crate::problem::syntax::SyntaxProblem;
 use crate::source::{FileId, SourceFile, Sources, Span};
 
 use super::grammar::Rule;
+use super::spellings::Spellings;
 use super::tree::{ItemKind, Words};
 pub(in crate::syntax) use node::Node;
 
@@ -32,24 +33,41 @@ pub(in crate::syntax) use node::Node;
 pub(super) struct Builder<'s> {
     sources: &'s Sources,
     source: &'s SourceFile,
+    spellings: &'s Spellings,
     file: FileId,
     /// Where the text that pest read begins in the file.
     offset: u32,
     /// The line, from 0, of which it was told last that something on it wants a line of its own.
     crowded: Option<usize>,
-    /// Words were set aside before.
-    set_aside: bool,
-    /// Whole lines were set aside before: what the item lacks may have stood in them, and is not told.
-    lost: bool,
+    /// What it was given to build from.
+    left: Left,
     /// The tree lacks something that was told.
     broken: bool,
     problems: Vec<SyntaxProblem>,
 }
 
+/// What recovery left of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// All of it: there was nothing to recover from.
+    Whole,
+    /// Words are set aside, and stand as `FAULT`.
+    WordsGone,
+    /// Whole lines are gone: what the item lacks may have stood in them, and is not told.
+    LinesGone,
+}
+
 impl<'s> Builder<'s> {
-    pub fn new(sources: &'s Sources, file: FileId, offset: u32, set_aside: bool, lost: bool) -> Builder<'s> {
-        let (source, problems) = (sources.file(file), Vec::new());
-        Builder { sources, source, file, offset, crowded: None, set_aside, lost, broken: set_aside, problems }
+    pub fn new(
+        sources: &'s Sources,
+        spellings: &'s Spellings,
+        file: FileId,
+        offset: u32,
+        left: Left,
+    ) -> Builder<'s> {
+        let source = sources.file(file);
+        let (crowded, broken, problems) = (None, left != Left::Whole, Vec::new());
+        Builder { sources, spellings, source, file, offset, crowded, left, broken, problems }
     }
 
     /// What was told, and whether the tree lacks something.
@@ -91,7 +109,7 @@ impl<'s> Builder<'s> {
 
     /// Tells that something is missing, unless it may have stood in lines set aside.
     fn tell_missing(&mut self, problem: SyntaxProblem) {
-        if !self.lost {
+        if self.left != Left::LinesGone {
             self.problems.push(problem);
         }
     }

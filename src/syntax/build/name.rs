@@ -16,7 +16,7 @@ impl Builder<'_> {
         let plain =
             written.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')) && !written.contains("--");
         if plain {
-            return Name { text: written.into(), span };
+            return Name { text: self.spellings.shared(written), span };
         }
         let composed: String = written.nfc().collect();
         let likely = spell(&composed);

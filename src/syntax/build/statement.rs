@@ -1,6 +1,6 @@
 //! The statements a clause can make, and the readings of a condition.
 
-use super::{Builder, Node};
+use super::{Builder, Left, Node};
 use crate::problem::syntax::SyntaxProblem;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
@@ -177,7 +177,7 @@ impl Builder<'_> {
         }
         let readings: Vec<Reading> = node.all(Rule::reading).map(|reading| self.reading(&reading)).collect();
         if let [only] = readings.as_slice()
-            && !self.set_aside
+            && self.left == Left::Whole
         {
             let span = only.name.span;
             self.tell(SyntaxProblem::FewReadings { span });

@@ -1,5 +1,7 @@
 //! Constants: numbers, money, dates, durations, texts, countries.
 
+use std::sync::Arc;
+
 use super::{Builder, Node};
 use crate::problem::syntax::SyntaxProblem;
 use crate::syntax::grammar::Rule;
@@ -37,7 +39,7 @@ impl Builder<'_> {
     }
 
     fn amount(&mut self, node: &Node) -> LiteralKind {
-        let numbers: Vec<Box<str>> = node.all(Rule::number).map(|number| self.number(&number)).collect();
+        let numbers: Vec<Arc<str>> = node.all(Rule::number).map(|number| self.number(&number)).collect();
         let units: Vec<Unit> = node.all(Rule::unit).map(|unit| self.unit(&unit)).collect();
         if !units.is_empty() {
             return LiteralKind::Duration(numbers.into_iter().zip(units).collect());
@@ -69,11 +71,11 @@ impl Builder<'_> {
     }
 
     /// The digits of a number, without what groups them.
-    fn number(&mut self, node: &Node) -> Box<str> {
+    fn number(&mut self, node: &Node) -> Arc<str> {
         if node.text().contains(',') {
             let instead = node.text().replace(',', " ");
             self.tell(SyntaxProblem::GroupedByCommas { span: self.span(node), instead });
         }
-        node.text().chars().filter(|c| c.is_ascii_digit() || *c == '.').collect()
+        node.text().chars().filter(|c| c.is_ascii_digit() || *c == '.').collect::<String>().into()
     }
 }
