@@ -15,6 +15,8 @@ pub enum SyntaxProblem {
     IndentedItem { span: Span, word: String },
     /// `permit use` in the first column, under its clause.
     UnindentedLine { span: Span, word: String, owner: &'static str },
+    /// `  permit use` with no item above it.
+    NothingAbove { span: Span },
     /// `import "other.licit" as other`.
     ImportLater { span: Span },
     /// `terms act a b`: two things on a line that want a line each.
@@ -158,6 +160,7 @@ impl Tell for SyntaxProblem {
         Sign { .. } => "L0113",
         HiddenCharacter { .. } => "L0114",
         TooDeep { .. } => "L0115",
+        NothingAbove { .. } => "L0116",
         UnclosedText { .. } => "L0120",
         UnindentedText { .. } => "L0121",
         NotQuoted { .. } => "L0122",
@@ -243,6 +246,12 @@ impl SyntaxProblem {
                 format!("`{word}` belongs to the {owner} above it, but stands in the first column"),
                 vec![Label::new(*span, "not indented")],
                 format!("indent the line, so that it belongs to the {owner}"),
+            ),
+            NothingAbove { span } => (
+                "this line is indented, but nothing stands above it that it could belong to".to_owned(),
+                vec![Label::new(*span, "")],
+                "begin an item in the first column above it, with a word such as `clause`, `scenario` or `terms`"
+                    .to_owned(),
             ),
             ImportLater { span } => (
                 "`import` is not in this version of the language".to_owned(),
@@ -424,6 +433,7 @@ impl SyntaxProblem {
                 vec![Label::new(*span, "")],
                 match word.as_str() {
                     "any" => "write `no ...` in place of `not any ...`, or put what follows in parentheses".to_owned(),
+                    "any of" => "write `none of` in place of `not any of`".to_owned(),
                     "not" => "leave out both, or put what follows in parentheses".to_owned(),
                     _ => "put what follows `not` in parentheses".to_owned(),
                 },

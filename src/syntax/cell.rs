@@ -2,8 +2,9 @@
 
 use pest::Parser;
 
-use super::build::{Builder, Node};
+use super::build::{Builder, Left, Node};
 use super::grammar::{Grammar, Rule};
+use super::scan::scan;
 use super::spellings::Spellings;
 use super::tree::FactValue;
 use crate::source::Sources;
@@ -11,11 +12,14 @@ use crate::source::Sources;
 /// The value that these words are: `6 years`, `religion and opinion`, `unknown`. `None` where they are none.
 /// Its spans are of a text of its own.
 pub fn value(words: &str) -> Option<FactValue> {
+    if !scan(words).unclosed.is_empty() {
+        return None;
+    }
     let mut sources = Sources::default();
     let file = sources.add("", words);
     let spellings = Spellings::default();
     let pair = Grammar::parse(Rule::value_cell, words).ok()?.next()?;
-    let mut builder = Builder::new(&sources, &spellings, file, 0, false);
+    let mut builder = Builder::new(&sources, &spellings, file, 0, Left::Whole);
     let value = builder.fact_value(&Node::new(pair).the(Rule::fact_value));
     let (problems, broken) = builder.finish();
     (problems.is_empty() && !broken).then_some(value)

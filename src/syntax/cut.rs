@@ -33,8 +33,15 @@ pub(super) fn cut(source: &SourceFile, file: FileId) -> Vec<Piece> {
             continue;
         }
         let piece = Piece { start: source.line_start(lines.start), ..Piece::default() };
-        let mut cutter =
-            Cutter { source, file, pieces: vec![piece], text_from: None, last_word: "", joined: false };
+        let mut cutter = Cutter {
+            source,
+            file,
+            pieces: vec![piece],
+            text_from: None,
+            text_ends: None,
+            last_word: "",
+            joined: false,
+        };
         for line in lines.clone() {
             cutter.line(line, first_column);
         }
@@ -50,8 +57,10 @@ struct Cutter<'s> {
     file: FileId,
     /// What stands before the first item comes first.
     pieces: Vec<Piece>,
-    /// The line at whose `"""` a text began that is still open.
+    /// The `"""` at which a text began that is still open.
     text_from: Option<Span>,
+    /// Whether that text ends before the next item, once that was asked.
+    text_ends: Option<bool>,
     /// The last word of the line before, to tell whether it goes on.
     last_word: &'s str,
     /// The line before was told to be in the wrong column.
@@ -75,6 +84,10 @@ impl<'s> Cutter<'s> {
             let span = Span::new(self.file, start, start + word.len() as u32);
             self.begin(start, Owner::of(word));
             self.told(SyntaxProblem::IndentedItem { span, word: word.to_owned() });
+        } else if let [Piece { problems, .. }] = self.pieces.as_mut_slice()
+            && problems.is_empty()
+        {
+            problems.push(SyntaxProblem::NothingAbove { span: Span::new(self.file, start, end) });
         }
         if !outside {
             self.joined = false;
@@ -89,7 +102,7 @@ impl<'s> Cutter<'s> {
         let span = Span::new(self.file, start, start + word.len() as u32);
         let owner = self.pieces.last().and_then(|piece| piece.owner);
         if let Some(opened) = self.text_from {
-            if self.closes_below(line) {
+            if *self.text_ends.get_or_insert_with(|| closes_below(self.source, line)) {
                 if !std::mem::replace(&mut self.joined, true) {
                     self.told(SyntaxProblem::UnindentedText { span, opened });
                 }
@@ -157,25 +170,9 @@ impl<'s> Cutter<'s> {
                 Some(_) => None,
                 None => Some(Span::new(self.file, opened, opened + 3)),
             };
+            self.text_ends = None;
             rest = &rest[at + 3..];
         }
-    }
-
-    /// Whether a text that is open ends before the next item begins.
-    fn closes_below(&self, line: usize) -> bool {
-        let lines = (line..).map_while(|line| {
-            (line < self.source.line_of(u32::MAX) + 1).then(|| self.source.line_text(line))
-        });
-        for text in lines {
-            if text.contains("\"\"\"") {
-                return true;
-            }
-            let item = !text.starts_with([' ', '\t']) && Owner::of(first_word(text)).is_some();
-            if item {
-                return false;
-            }
-        }
-        false
     }
 
     /// Whether an indented line is plainly an item: it has the shape of one, and the line before does not go on.
@@ -211,6 +208,20 @@ impl<'s> Cutter<'s> {
         };
         shaped && !goes_on && owner != Owner::Terms
     }
+}
+
+/// Whether a text that is open at a line ends before the next item begins.
+fn closes_below(source: &SourceFile, line: usize) -> bool {
+    let last = source.line_of(source.text.len() as u32);
+    for text in (line..=last).map(|line| source.line_text(line)) {
+        if text.contains("\"\"\"") {
+            return true;
+        }
+        if !text.starts_with([' ', '\t']) && Owner::of(first_word(text)).is_some() {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a line in the first column plainly belongs to the item above it.

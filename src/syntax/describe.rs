@@ -93,7 +93,7 @@ pub(super) fn describe(rule: Rule) -> Description {
         ),
         Rule::table_row => said("a row of the table", &[]),
         Rule::row | Rule::label | Rule::label_number | Rule::label_roman | Rule::label_letters => {
-            said("the next item of the list", &[])
+            said("", &[])
         }
         Rule::quote => said("`quote`", &["quote"]),
         Rule::reading => said("`reading ... as`", &["reading"]),
@@ -213,7 +213,7 @@ pub(super) fn describe(rule: Rule) -> Description {
             said("the clauses meant, as in `clause 5(a)`", &["clause", "clauses", "part", "annex"])
         }
         Rule::bare_reference | Rule::citation | Rule::citation_more | Rule::citation_group => {
-            said("a clause's number", &[])
+            said("a number, as in `5(a)`", &[])
         }
         Rule::to_citation => said("`to`", &["to"]),
         Rule::body
@@ -325,7 +325,6 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::AnyOf => said("`any of`", &["any"]),
         Rule::AllOf => said("`all of`", &["all"]),
         Rule::NoneOf => said("`none of`", &["none"]),
-        Rule::OneOf => said("`one of`", &["one"]),
         Rule::Years => said("`years`", &["years"]),
         Rule::Months => said("`months`", &["months"]),
         Rule::Weeks => said("`weeks`", &["weeks"]),
@@ -347,6 +346,8 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::EOI => said("", &[]),
         Rule::part_word
         | Rule::scenario_word
+        | Rule::remark_word
+        | Rule::quote_mark
         | Rule::word
         | Rule::letter
         | Rule::end
@@ -362,7 +363,7 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::Also => said("`also`", &["also"]),
         Rule::Always => said("`always`", &["always"]),
         Rule::And => said("`and`", &["and"]),
-        Rule::Annex => said("`annex`", &["annex"]),
+        Rule::Annex => said("", &["annex"]),
         Rule::Any => said("`any`", &["any"]),
         Rule::As => said("`as`", &["as"]),
         Rule::Assume => said("`assume`", &["assume"]),
@@ -372,8 +373,8 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::Breach => said("`breach`", &["breach"]),
         Rule::By => said("`by`", &["by"]),
         Rule::Call => said("`call`", &["call"]),
-        Rule::Clause => said("`clause`", &["clause"]),
-        Rule::Clauses => said("`clauses`", &["clauses"]),
+        Rule::Clause => said("the clause meant, as in `clause 5(a)`", &["clause"]),
+        Rule::Clauses => said("", &["clauses"]),
         Rule::Country => said("`country`", &["country"]),
         Rule::Date => said("`date`", &["date"]),
         Rule::Decided => said("`decided`", &["decided"]),
@@ -415,6 +416,7 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::Must => said("`must`", &["must"]),
         Rule::Never => said("`never`", &["never"]),
         Rule::No => said("`no`", &["no"]),
+        Rule::None => said("`none`", &["none"]),
         Rule::Not => said("`not`", &["not"]),
         Rule::Note => said("`note`", &["note"]),
         Rule::Notwithstanding => said("`notwithstanding`", &["notwithstanding"]),
@@ -423,13 +425,14 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::Of => said("`of`", &["of"]),
         Rule::On => said("`on`", &["on"]),
         Rule::Once => said("`once`", &["once"]),
+        Rule::One => said("`one`", &["one"]),
         Rule::Only => said("`only`", &["only"]),
         Rule::Open => said("`open`", &["open"]),
         Rule::Or => said("`or`", &["or"]),
         Rule::Other => said("`other`", &["other"]),
         Rule::Otherwise => said("`otherwise`", &["otherwise"]),
         Rule::Outside => said("`outside`", &["outside"]),
-        Rule::Part => said("`part`", &["part"]),
+        Rule::Part => said("", &["part"]),
         Rule::Percent => said("`percent`", &["percent"]),
         Rule::Permit => said("`permit`", &["permit"]),
         Rule::Permitted => said("`permitted`", &["permitted"]),

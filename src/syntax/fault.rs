@@ -35,17 +35,37 @@ pub(super) struct Place<'t> {
     pub owner: Option<Owner>,
     /// The fault is the first word of a line that could be a new one.
     pub begins_line: bool,
+    /// A list stands before it in its statement.
+    pub after_list: bool,
+    /// Where the group of lines begins that it is in.
+    pub lines_from: usize,
     /// The rule that the text was read from.
     pub whole: Rule,
 }
 
+/// The rules that begin a line of an item.
+const LINES: [Rule; 12] = [
+    Rule::policy_line,
+    Rule::terms_line,
+    Rule::entity_line,
+    Rule::judgement_part,
+    Rule::list_part,
+    Rule::assume_part,
+    Rule::clause_line,
+    Rule::scenario_line,
+    Rule::table_row,
+    Rule::property_line,
+    Rule::row,
+    Rule::label,
+];
+
 type Spans<'a> = &'a dyn Fn(Range<usize>) -> Span;
 
 impl Fault {
-    pub fn new(error: &Error<Rule>) -> Fault {
-        let at = match error.location {
-            InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
-        };
+    pub fn new(error: &Error<Rule>, text: &str) -> Fault {
+        let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
+        // Rules that are particular about blanks stop before them.
+        let at = text.len() - text[at..].trim_start().len();
         let wanted = match &error.variant {
             ErrorVariant::ParsingError { positives, .. } => positives.clone(),
             ErrorVariant::CustomError { .. } => Vec::new(),
@@ -55,19 +75,7 @@ impl Fault {
 
     /// Whether a new line could have begun there.
     pub fn wants_a_line(&self) -> bool {
-        self.wants(&[
-            Rule::policy_line,
-            Rule::terms_line,
-            Rule::entity_line,
-            Rule::judgement_part,
-            Rule::list_part,
-            Rule::assume_part,
-            Rule::clause_line,
-            Rule::scenario_line,
-            Rule::table_row,
-            Rule::property_line,
-            Rule::row,
-        ])
+        self.wants(&LINES)
     }
 
     fn wants(&self, rules: &[Rule]) -> bool {
@@ -108,37 +116,46 @@ impl Fault {
     pub fn explain(&self, place: &Place, span: Spans) -> SyntaxProblem {
         if place.at != self.at || place.text[place.at..].trim().is_empty() {
             let end = place.text[..place.at].trim_end().len();
-            return self.mistaken_before(place, end, span).unwrap_or_else(|| self.missing(span(end..end)));
+            return self.mistaken_elsewhere(place, span).unwrap_or_else(|| self.missing(span(end..end)));
         }
         self.mistaken_value(place, span)
             .or_else(|| self.mistaken_sign(place, span))
             .or_else(|| self.mistaken_label(place, span))
             .or_else(|| self.mistaken_text(place, span))
             .or_else(|| self.mistaken_word(place, span))
-            .or_else(|| self.mistaken_before(place, place.text[..place.at].trim_end().len(), span))
+            .or_else(|| self.mistaken_elsewhere(place, span))
+            .or_else(|| self.misspelt(place, span))
             .or_else(|| self.mistaken_line(place, span))
             .unwrap_or_else(|| {
                 let found = slip::word(&place.text[place.at..]);
-                let wanted = self.phrases();
+                let wanted = match place.whole {
+                    Rule::column_cell => vec!["a fact such as `offence.act`", "`action`", "`on`", "`expect`"],
+                    _ => self.phrases(place.begins_line),
+                };
                 let span = span(place.at..place.at + found.len());
                 SyntaxProblem::HereShouldStand { span, found: Some(found.to_owned()), wanted }
             })
     }
 
     fn missing(&self, span: Span) -> SyntaxProblem {
-        SyntaxProblem::HereShouldStand { span, found: None, wanted: self.phrases() }
+        let wanted = match self.wants(&[Rule::CloseParen]) {
+            true => vec![describe(Rule::CloseParen).phrase],
+            false => self.phrases(true),
+        };
+        SyntaxProblem::HereShouldStand { span, found: None, wanted }
     }
 
-    /// What should stand there, each said once; where too much could, nothing is said.
-    fn phrases(&self) -> Vec<&'static str> {
+    /// What should stand there, each said once; where too much could, nothing is said. New lines are worth saying
+    /// only where a line begins.
+    fn phrases(&self, begins_line: bool) -> Vec<&'static str> {
         let mut phrases: Vec<&'static str> = Vec::new();
-        for rule in &self.wanted {
+        for rule in self.wanted.iter().filter(|rule| begins_line || !LINES.contains(rule)) {
             let phrase = describe(*rule).phrase;
             if !phrase.is_empty() && !phrases.contains(&phrase) {
                 phrases.push(phrase);
             }
         }
-        if phrases.len() > 5 { Vec::new() } else { phrases }
+        if phrases.len() > 6 { Vec::new() } else { phrases }
     }
 
     /// Dates, money and numbers written in another way.
@@ -174,7 +191,7 @@ impl Fault {
         let before = &place.text[..place.at];
         if let Some(length) = label(rest) {
             let cited = before.split_whitespace().last().unwrap_or("");
-            if self.wants(&[Rule::to_citation]) && !place.begins_line {
+            if self.wants(&[Rule::to_citation, Rule::To]) && !place.begins_line {
                 let start = before.trim_end().len() - cited.len();
                 let instead = format!("{cited}{}", &rest[..length]);
                 return Some(SyntaxProblem::CitationWithBlank {
@@ -227,10 +244,9 @@ impl Fault {
         if before == "not" && matches!(word, "any" | "every" | "no" | "not" | "at" | "all" | "none") {
             return Some(SyntaxProblem::NotBeforeMany { span: here, word: word.to_owned() });
         }
-        let after_list = self.wants(&[Rule::row, Rule::quote]);
-        if after_list
-            && matches!(word, "when" | "for" | "within" | "may" | "must" | "require" | "where" | "has" | "is")
-        {
+        const AFTER_LIST: [&str; 9] =
+            ["when", "for", "within", "may", "must", "require", "where", "has", "is"];
+        if place.after_list && AFTER_LIST.contains(&word) {
             let requirement = word == "for";
             return Some(SyntaxProblem::WordsAfterList { span: here, label: None, requirement });
         }
@@ -238,32 +254,62 @@ impl Fault {
         if of_cases && matches!(word, "and" | "or") {
             return Some(SyntaxProblem::FactsJoined { span: here });
         }
-        let named = self.wants_a_name() || self.wants(&[Rule::terms_line, Rule::entity_line]);
-        if RESERVED.contains(&word) {
-            let named = named && !self.wants_a_condition();
-            return named.then(|| SyntaxProblem::NameIsWord { span: here, word: word.to_owned() });
-        }
-        let likely = near(word, self.words())?.to_owned();
-        Some(SyntaxProblem::MisspeltWord { span: here, word: word.to_owned(), likely })
+        const DECLARES: [&str; 9] =
+            ["policy", "terms", "entity", "entities", "plural", "judgement", "list", "define", "actions"];
+        let declared = match place.owner {
+            Some(Owner::Terms | Owner::Entity) => place.begins_line || DECLARES.contains(&before),
+            _ => self.wants_a_name() && DECLARES.contains(&before),
+        };
+        (declared && RESERVED.contains(&word))
+            .then(|| SyntaxProblem::NameIsWord { span: here, word: word.to_owned() })
     }
 
-    /// The word before the fault, read as a name, was meant to be a word of the language: `is atleast 5`.
-    fn mistaken_before(&self, place: &Place, end: usize, span: Spans) -> Option<SyntaxProblem> {
-        let range = slip::word_before(place.text, end)?;
-        let word = &place.text[range.clone()];
-        if RESERVED.contains(&word) || place.text[..range.start].trim_end().is_empty() {
-            return None;
+    /// The word itself, where it is close to one that could stand there.
+    fn misspelt(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
+        let word = slip::word(&place.text[place.at..]);
+        let likely = near(word, self.words())?.to_owned();
+        Some(SyntaxProblem::MisspeltWord {
+            span: span(place.at..place.at + word.len()),
+            word: word.to_owned(),
+            likely,
+        })
+    }
+
+    /// A word of the line, this one or one before it that was read as a name, that was meant to be a word of the
+    /// language: `age is atleast 5`, `tgas one, two`. It counts where the grammar comes further with the right one.
+    fn mistaken_elsewhere(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
+        const WORDS_TRIED: usize = 6;
+        let here = (place.at == self.at).then(|| self.at..self.at + slip::word(&place.text[self.at..]).len());
+        let before = std::iter::successors(Some(place.at..place.at), |range| {
+            slip::word_before(place.text, range.start)
+        })
+        .skip(1)
+        .take_while(|range| range.start >= place.lines_from)
+        .take(WORDS_TRIED);
+        here.into_iter().chain(before).find_map(|range| {
+            let word = &place.text[range.clone()];
+            if RESERVED.contains(&word) || range.start == 0 {
+                return None;
+            }
+            let likely = match range.start == self.at {
+                true => near(word, self.words())?,
+                false => near(word, wanted_in_place_of(place, &range)?.words())?,
+            };
+            self.comes_further(place, &range, likely).then(|| SyntaxProblem::MisspeltWord {
+                span: span(range.clone()),
+                word: word.to_owned(),
+                likely: likely.to_owned(),
+            })
+        })
+    }
+
+    /// Whether the grammar reads on beyond this fault with another word in a place.
+    fn comes_further(&self, place: &Place, range: &Range<usize>, word: &str) -> bool {
+        let mended = [&place.text[..range.start], word, &place.text[range.end..]].concat();
+        match Grammar::parse(place.whole, &mended) {
+            Ok(_) => true,
+            Err(error) => Fault::new(&error, &mended).at + range.len() > self.at + word.len(),
         }
-        // What could have stood there is asked of the grammar, with a letter in place of the word that none of
-        // its rules can read.
-        let mut without = place.text.to_owned();
-        without.replace_range(range.clone(), &"\u{2}".repeat(range.len()));
-        let wanted = Grammar::parse(place.whole, &without).err().map(|error| Fault::new(&error))?;
-        if wanted.at != range.start {
-            return None;
-        }
-        let likely = near(word, wanted.words())?.to_owned();
-        Some(SyntaxProblem::MisspeltWord { span: span(range), word: word.to_owned(), likely })
     }
 
     /// A line that its item does not have.
@@ -278,4 +324,12 @@ impl Fault {
             lines: owner.lines(),
         })
     }
+}
+
+/// What the grammar could have read in place of a word: asked with a letter that none of its rules can read.
+fn wanted_in_place_of(place: &Place, range: &Range<usize>) -> Option<Fault> {
+    let unreadable = "\u{2}".repeat(range.len());
+    let without = [&place.text[..range.start], &unreadable, &place.text[range.end..]].concat();
+    let fault = Fault::new(&Grammar::parse(place.whole, &without).err()?, &without);
+    (fault.at == range.start).then_some(fault)
 }

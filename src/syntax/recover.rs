@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pest::Parser;
 
-use super::build::{Builder, Node};
+use super::build::{Builder, Left, Node};
 use super::fault::{Fault, Place};
 use super::grammar::{Grammar, Rule};
 use super::scan::{DEEPEST, Scan};
@@ -101,8 +101,13 @@ impl<'s> Reader<'s> {
             let plain = std::mem::take(&mut self.plain);
             let fault = match Grammar::parse(Rule::item, &plain) {
                 Ok(mut pairs) => {
+                    let left = match self.dealt.iter().any(|dealt| dealt.steps > 0) {
+                        _ if self.lost => Left::LinesGone,
+                        true => Left::WordsGone,
+                        false => Left::Whole,
+                    };
                     let mut builder =
-                        Builder::new(self.sources, self.spellings, self.file, self.offset, self.lost);
+                        Builder::new(self.sources, self.spellings, self.file, self.offset, left);
                     let kind =
                         pairs.next().map_or(ItemKind::Unreadable, |pair| builder.item(&Node::new(pair)));
                     let (told, broken) = builder.finish();
@@ -110,7 +115,7 @@ impl<'s> Reader<'s> {
                     self.problems.extend(told);
                     return (Item { span, kind, broken }, self.problems);
                 }
-                Err(error) => Fault::new(&error),
+                Err(error) => Fault::new(&error, &plain),
             };
             self.plain = plain;
             if !self.deal_with(&fault) {
@@ -133,8 +138,16 @@ impl<'s> Reader<'s> {
             }
             let at = if missing { range.end } else { fault.at };
             let begins_line = !missing && range.start == fault.at && segment > 0;
-            let place =
-                Place { text: &self.plain, at, owner: Some(self.owner), begins_line, whole: Rule::item };
+            let labelled = |segment: usize| self.segments[segment].label.is_some();
+            let place = Place {
+                text: &self.plain,
+                at,
+                owner: Some(self.owner),
+                begins_line,
+                after_list: labelled(segment) || begins_line && labelled(segment - 1),
+                lines_from: range.start,
+                whole: Rule::item,
+            };
             let problem = fault.explain(&place, &|range| self.span(range));
             self.problems.push(problem);
         }
@@ -192,10 +205,9 @@ impl<'s> Reader<'s> {
             1 => word,
             _ => return false,
         };
-        let end = range.end.max(start + 1);
-        if end > self.plain.len() {
-            return steps == 0;
-        }
+        // Where nothing is left to set aside, the blank behind it is room enough.
+        let Some(room) = self.plain[start..].chars().next() else { return steps == 0 };
+        let end = range.end.max(start + room.len_utf8());
         let opener = closing_opener(&self.plain[start..end]).map(|opener| start + opener);
         let end = opener.filter(|opener| *opener > at && self.owner.head_goes_on()).unwrap_or(end);
         self.fill(start..end, SET_ASIDE);

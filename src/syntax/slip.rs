@@ -11,9 +11,9 @@ pub(super) fn word(rest: &str) -> &str {
     &rest[..end.max(first)]
 }
 
-/// The word that ends before a place, on the same line.
+/// The last word before a place, on the same line or one above.
 pub(super) fn word_before(text: &str, at: usize) -> Option<Range<usize>> {
-    let before = text[..at].trim_end_matches([' ', '\t', '\u{A0}']);
+    let before = text[..at].trim_end_matches(|c: char| !in_word(c));
     let start = before
         .rfind(|c: char| !in_word(c))
         .map_or(0, |start| start + before[start..].chars().next().map_or(0, char::len_utf8));
@@ -104,14 +104,12 @@ pub(super) fn decimal_comma(text: &str, at: usize) -> Option<(Range<usize>, Stri
 /// `10 000 EUR`, `€ 10`: the amount, and how to write it where the currency is plain.
 pub(super) fn money(text: &str, at: usize) -> Option<(Range<usize>, Option<String>)> {
     let rest = &text[at..];
-    let currency = match rest.chars().next()? {
-        '€' => "EUR",
-        '£' => "GBP",
-        '$' | '¥' | '₣' => "",
-        _ => word(rest),
+    let (currency, written, sign) = match rest.chars().next()? {
+        '€' => ("EUR", '€'.len_utf8(), true),
+        '£' => ("GBP", '£'.len_utf8(), true),
+        other @ ('$' | '¥') => ("", other.len_utf8(), true),
+        _ => (word(rest), word(rest).len(), false),
     };
-    let written = rest.chars().next().filter(|c| !c.is_alphanumeric()).map_or(currency.len(), char::len_utf8);
-    let sign = written != currency.len();
     if !sign && (currency.len() != 3 || !currency.bytes().all(|b| b.is_ascii_uppercase())) {
         return None;
     }

@@ -22,6 +22,7 @@ fn plain(debug: &str) -> String {
     let mut text = without(debug, "Span {");
     for (scaffold, plain) in [
         ("Some(Words { text: ", "(Words { text: "),
+        ("operator_span: , ", ""),
         ("span: , ", ""),
         (", span: ", ""),
         ("span: ", ""),

@@ -34,3 +34,43 @@ fn valid_files_have_these_trees() {
         });
     }
 }
+
+#[test]
+fn every_message_has_a_case() {
+    let codes = |text: &str| -> Vec<String> {
+        let mut codes: Vec<String> =
+            text.match_indices("L01").map(|(at, _)| text[at..at + 5].to_owned()).collect();
+        codes.retain(|code| code[1..].bytes().all(|b| b.is_ascii_digit()));
+        codes.sort();
+        codes.dedup();
+        codes
+    };
+    let cases: String = drawn::cases("tests/cases/syntax")
+        .into_iter()
+        .map(|path| std::fs::read_to_string(path).expect("a case can be read"))
+        .collect();
+    assert_eq!(codes(include_str!("../../src/problem/syntax.rs")), codes(&cases));
+}
+
+#[test]
+fn ten_faults_are_ten_messages() {
+    let case = drawn::undrawn(include_str!("../cases/syntax/ten-faults.licit"));
+    let mut sources = Sources::default();
+    let file = sources.add("ten-faults.licit", case);
+    assert_eq!(problems(&sources, file).len(), 10);
+}
+
+/// Line ends, tabs and no-break spaces are blanks like any.
+#[test]
+fn blanks_are_all_alike() {
+    for path in drawn::cases("tests/cases/syntax/valid") {
+        let text = std::fs::read_to_string(&path).expect("a case can be read");
+        for (written, other) in
+            [("\n", "\r\n"), ("  ", "\t"), (" : ", "\u{A0}:\u{A0}"), (" and ", "\u{A0}and \u{202F}")]
+        {
+            let mut sources = Sources::default();
+            let file = sources.add("a.licit", text.replace(written, other));
+            assert_eq!(problems(&sources, file), [], "{} with {other:?}", path.display());
+        }
+    }
+}

@@ -2,11 +2,15 @@
 
 use super::{Builder, Node};
 use crate::problem::syntax::SyntaxProblem;
+use crate::source::Span;
 use crate::syntax::grammar::Rule;
+use crate::syntax::near::near;
+use crate::syntax::slip;
 use crate::syntax::tree::{
     Claim, ClaimKind, Fact, FactKind, FactValue, FactValueKind, HasAttribute, Property, Scenario,
     ScenarioLine, ScenarioLineKind, Side, SideKind, Words,
 };
+use crate::syntax::vocabulary::Owner;
 
 impl Builder<'_> {
     pub fn given(&mut self, node: &Node) -> Scenario {
@@ -17,7 +21,7 @@ impl Builder<'_> {
         let title = self.text_in(node);
         let lines = self.scenario_lines(node);
         let expects = lines.iter().any(|line| matches!(line.kind, ScenarioLineKind::Expect(_)));
-        let broken = node.all(Rule::scenario_line).any(|line| line.has(Rule::FAULT));
+        let broken = self.broken;
         if let Some(title) = title.as_ref().filter(|_| !expects && !broken) {
             self.tell_missing(SyntaxProblem::NoExpect { title: title.span });
         }
@@ -25,15 +29,47 @@ impl Builder<'_> {
     }
 
     pub fn scenario_lines(&mut self, node: &Node) -> Vec<ScenarioLine> {
-        node.all(Rule::scenario_line).filter_map(|line| self.scenario_line(&line)).collect()
+        let mut lines: Vec<ScenarioLine> = Vec::new();
+        for line in node.all(Rule::scenario_line) {
+            let after_has = lines.last().is_some_and(|line| {
+                matches!(&line.kind, ScenarioLineKind::Fact(Fact { kind: FactKind::Has { .. }, .. }))
+            });
+            self.expect_new_line(&line.first(), after_has);
+            lines.extend(self.scenario_line(&line));
+        }
+        lines
+    }
+
+    /// Tells what stands behind a line of a scenario: a misspelt word took that line apart, a comma is missing
+    /// between attributes, or it wants a line of its own.
+    fn expect_new_line(&mut self, line: &Node, after_has: bool) {
+        let span = self.first_word(self.span(line));
+        // `like` may stand behind the title.
+        let free = matches!(line.rule(), Rule::like | Rule::FAULT | Rule::Facts);
+        let number = self.source.line_of(span.start);
+        if free || self.begins_line(span.start) || self.crowded == Some(number) {
+            return;
+        }
+        let text = self.source.line_text(number).trim_start();
+        let word = slip::word(text);
+        let words = Owner::Scenario.lines();
+        if let Some(likely) = near(word, words.iter().copied()).filter(|_| !words.contains(&word)) {
+            let start =
+                self.source.line_start(number) + (self.source.line_text(number).len() - text.len()) as u32;
+            let span = Span::new(self.file, start, start + word.len() as u32);
+            let (word, likely) = (word.to_owned(), likely.to_owned());
+            self.tell_broken(SyntaxProblem::MisspeltWord { span, word, likely });
+        } else if after_has {
+            let found = Some(self.sources.text(span).to_owned());
+            self.tell_broken(SyntaxProblem::HereShouldStand { span, found, wanted: vec!["a comma"] });
+        } else {
+            self.tell(SyntaxProblem::NotOnItsLine { span, what: "each line of a scenario" });
+        }
+        self.crowded = Some(number);
     }
 
     fn scenario_line(&mut self, node: &Node) -> Option<ScenarioLine> {
         let line = node.first();
-        // `like` may stand behind the title.
-        if !matches!(line.rule(), Rule::like | Rule::FAULT | Rule::Facts) {
-            self.expect_own_line(&line, "each line of a scenario");
-        }
         let kind = match line.rule() {
             Rule::like => ScenarioLineKind::Like(self.like(&line)),
             Rule::policy_name => ScenarioLineKind::Policy(self.the_name(&line)),

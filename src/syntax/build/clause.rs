@@ -8,6 +8,7 @@ use crate::syntax::tree::{Clause, Name, Reference, Statement, StatementKind, Wor
 
 impl Builder<'_> {
     pub fn clause(&mut self, node: &Node) -> Option<Clause> {
+        self.expect_on_head_line(node, node.part(Rule::citation).as_ref(), "a number, as in `5(a)`");
         let number = node.part(Rule::citation).map(|number| self.citation(&number));
         let title = self.text_in(node);
         let head = self.span(&node.the(Rule::Clause));

@@ -223,15 +223,20 @@ impl Builder<'_> {
     pub fn rows(&mut self, node: &Node, opener: Option<&Node>) -> Vec<ListItem> {
         let rows: Vec<Node> = node.all(Rule::row).collect();
         let Some(first) = rows.first() else { return Vec::new() };
-        let blanked =
-            node.flatten().take_while(|part| part.rule() != Rule::row).any(|part| part.rule() == Rule::FAULT);
-        if opener.is_none() && !blanked {
+        // Where an opener was set aside, or stands among other words, that was told.
+        let told = node
+            .flatten()
+            .take_while(|part| part.rule() != Rule::row)
+            .any(|part| matches!(part.rule(), Rule::FAULT | Rule::list_opener));
+        if opener.is_none() && !told {
             let label = first.the(Rule::label);
             let (span, label) = (self.span(&label), label.text().to_owned());
             self.tell_broken(SyntaxProblem::LabelWithoutOpener { span, label });
         }
         let labels: Vec<Label> = rows.iter().map(|row| self.label(row)).collect();
+        let told_before = self.problems.len();
         let nested = nest(&labels, &mut self.problems);
+        self.broken |= self.problems.len() > told_before;
         self.items(nested, &rows, &labels)
     }
 

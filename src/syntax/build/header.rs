@@ -9,7 +9,7 @@ use crate::syntax::tree::{
 
 impl Builder<'_> {
     pub fn policy(&mut self, node: &Node) -> Option<Policy> {
-        let name = self.new_name(node);
+        let name = self.head_name(node);
         let title = self.text_in(node);
         let lines = node.all(Rule::policy_line).filter_map(|line| self.policy_line(&line)).collect();
         Some(Policy { name: name?, title, lines })

@@ -172,11 +172,6 @@ impl Nesting<'_> {
         let twice = self.open.iter().rev().find_map(|list| {
             list.labels.iter().find(|(earlier, _)| *earlier == label.text).map(|(_, first)| *first)
         });
-        let looks = Style::looks_like(&label.text);
-        let like = (0..self.open.len()).rev().find(|list| {
-            let style = self.open[*list].progress.style;
-            style == looks || style == Style::Roman && looks == Style::Small && self.same_column(*list, row)
-        });
         if let Some(first) = twice {
             self.tell(SyntaxProblem::LabelTwice { span, label: text, first });
         } else if let Some((_, ended)) =
@@ -186,19 +181,31 @@ impl Nesting<'_> {
             self.tell(SyntaxProblem::LabelLevel { span, label: text, lists });
         } else if self.after_broken(row) {
             // What stood before was told; which label should stand here cannot be known.
-        } else if like.is_none() && Progress::begin(&label.text).is_some() {
+        } else if self.begins_unasked(row) {
             self.tell(SyntaxProblem::LabelWithoutOpener { span, label: text });
+            if self.begins(row) {
+                return;
+            }
         } else {
             let wanted = self.open.iter().rev().map(|list| shown(&list.progress.next()[0].0)).collect();
             self.tell(SyntaxProblem::LabelOutOfOrder { span, label: text, wanted });
         }
+        let looks = Style::looks_like(&label.text);
+        let like = (0..self.open.len()).rev().find(|list| self.open[*list].progress.style == looks);
         let list = like.unwrap_or(self.open.len().saturating_sub(1));
         let progress = self.open[list].progress.skipped_to(&label.text);
         self.go_on(list, progress, row);
     }
 
-    fn same_column(&self, list: usize, row: usize) -> bool {
-        self.open[list].column == self.labels[row].column
+    /// Whether a label begins a list that nothing opened: it is the first of a style that no list around has,
+    /// and `(i)` is not the letter after the next of the list above.
+    fn begins_unasked(&self, row: usize) -> bool {
+        let label = &self.labels[row];
+        let Some(begun) = Progress::begin(&label.text) else { return false };
+        let skips_a_letter = self.open.iter().any(|list| {
+            list.column == label.column && list.progress.next()[0].1.followed_by(&label.text).is_some()
+        });
+        !skips_a_letter && self.open.iter().all(|list| list.progress.style != begun.style)
     }
 
     fn after_broken(&self, row: usize) -> bool {

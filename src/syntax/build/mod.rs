@@ -37,11 +37,24 @@ pub(super) struct Builder<'s> {
     file: FileId,
     /// Where the text that pest read begins in the file.
     offset: u32,
-    /// Whole lines were set aside before: what the item lacks may have stood in them, and is not told.
-    lost: bool,
+    /// The line, from 0, of which it was told last that something on it wants a line of its own.
+    crowded: Option<usize>,
+    /// What it was given to build from.
+    left: Left,
     /// The tree lacks something that was told.
     broken: bool,
     problems: Vec<SyntaxProblem>,
+}
+
+/// What recovery left of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// All of it: there was nothing to recover from.
+    Whole,
+    /// Words are set aside, and stand as `FAULT`.
+    WordsGone,
+    /// Whole lines are gone: what the item lacks may have stood in them, and is not told.
+    LinesGone,
 }
 
 impl<'s> Builder<'s> {
@@ -50,18 +63,11 @@ impl<'s> Builder<'s> {
         spellings: &'s Spellings,
         file: FileId,
         offset: u32,
-        lost: bool,
+        left: Left,
     ) -> Builder<'s> {
-        Builder {
-            sources,
-            spellings,
-            source: sources.file(file),
-            file,
-            offset,
-            lost,
-            broken: lost,
-            problems: Vec::new(),
-        }
+        let source = sources.file(file);
+        let (crowded, broken, problems) = (None, left != Left::Whole, Vec::new());
+        Builder { sources, spellings, source, file, offset, crowded, left, broken, problems }
     }
 
     /// What was told, and whether the tree lacks something.
@@ -103,7 +109,7 @@ impl<'s> Builder<'s> {
 
     /// Tells that something is missing, unless it may have stood in lines set aside.
     fn tell_missing(&mut self, problem: SyntaxProblem) {
-        if !self.lost {
+        if self.left != Left::LinesGone {
             self.problems.push(problem);
         }
     }
@@ -128,11 +134,24 @@ impl<'s> Builder<'s> {
         self.source.text[start..offset as usize].trim().is_empty()
     }
 
-    /// Tells a part that does not begin a line, though each of its kind does.
+    /// Tells a part that does not begin a line, though each of its kind does; once a line.
     fn expect_own_line(&mut self, node: &Node, what: &'static str) {
         let span = self.span(node);
-        if !self.begins_line(span.start) {
+        let line = self.source.line_of(span.start);
+        if !self.begins_line(span.start) && self.crowded != Some(line) {
+            self.crowded = Some(line);
             self.tell(SyntaxProblem::NotOnItsLine { span: self.first_word(span), what });
+        }
+    }
+
+    /// Tells an item whose name or number stands on a line below its word, and so is hardly its own.
+    fn expect_on_head_line(&mut self, head: &Node, name: Option<&Node>, wanted: &'static str) {
+        let Some(name) = name else { return };
+        let start = self.span(head).start;
+        if self.source.line_of(start) != self.source.line_of(self.span(name).start) {
+            let end = self.span(&head.first()).end;
+            let span = Span::new(self.file, end, end);
+            self.tell_broken(SyntaxProblem::HereShouldStand { span, found: None, wanted: vec![wanted] });
         }
     }
 

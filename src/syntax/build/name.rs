@@ -55,6 +55,12 @@ impl Builder<'_> {
         node.part(Rule::new_name).map(|name| self.the_name(&name))
     }
 
+    /// The name of an item, which stands behind the item's word.
+    pub fn head_name(&mut self, node: &Node) -> Option<Name> {
+        self.expect_on_head_line(node, node.part(Rule::new_name).as_ref(), "a name");
+        self.new_name(node)
+    }
+
     /// A clause's number, or a citation of it: quotation marks are dropped.
     pub fn citation(&mut self, node: &Node) -> Name {
         let span = self.span(node);

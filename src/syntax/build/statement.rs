@@ -1,6 +1,6 @@
 //! The statements a clause can make, and the readings of a condition.
 
-use super::{Builder, Node};
+use super::{Builder, Left, Node};
 use crate::problem::syntax::SyntaxProblem;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
@@ -176,9 +176,11 @@ impl Builder<'_> {
             return Body::Plain(self.condition(&condition));
         }
         let readings: Vec<Reading> = node.all(Rule::reading).map(|reading| self.reading(&reading)).collect();
-        if let [only] = readings.as_slice() {
+        if let [only] = readings.as_slice()
+            && self.left == Left::Whole
+        {
             let span = only.name.span;
-            self.tell_missing(SyntaxProblem::FewReadings { span });
+            self.tell(SyntaxProblem::FewReadings { span });
         }
         for (index, again) in readings.iter().enumerate() {
             if let Some(first) = readings[..index].iter().find(|first| first.name.text == again.name.text) {

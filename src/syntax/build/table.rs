@@ -141,8 +141,16 @@ impl Builder<'_> {
                 Some(read)
             }
             Err(error) => {
-                let fault = Fault::new(&error);
-                let place = Place { text: words, at: fault.at, owner: None, begins_line: false, whole: rule };
+                let fault = Fault::new(&error, words);
+                let place = Place {
+                    text: words,
+                    at: fault.at,
+                    owner: None,
+                    begins_line: false,
+                    after_list: false,
+                    lines_from: 0,
+                    whole: rule,
+                };
                 let problem = fault.explain(&place, &|range| {
                     Span::new(span.file, span.start + range.start as u32, span.start + range.end as u32)
                 });

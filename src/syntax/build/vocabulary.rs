@@ -9,7 +9,7 @@ use crate::syntax::tree::{
 
 impl Builder<'_> {
     pub fn terms(&mut self, node: &Node) -> Option<Terms> {
-        let name = self.new_name(node);
+        let name = self.head_name(node);
         let open = node.part(Rule::Open).map(|open| self.span(&open));
         let title = self.text_in(node);
         let (mut terms, mut remarks) = (Vec::new(), Vec::new());
@@ -40,7 +40,7 @@ impl Builder<'_> {
     }
 
     pub fn entity(&mut self, node: &Node) -> Option<Entity> {
-        let name = self.new_name(node);
+        let name = self.head_name(node);
         let plural = node.part(Rule::plural).and_then(|plural| self.new_name(&plural));
         let title = self.text_in(node);
         let (mut attributes, mut remarks) = (Vec::new(), Vec::new());
@@ -103,7 +103,7 @@ impl Builder<'_> {
     }
 
     pub fn judgement(&mut self, node: &Node) -> Option<Judgement> {
-        let name = self.new_name(node);
+        let name = self.head_name(node);
         let of = node.part(Rule::for_entity).map(|of| self.the_name(&of));
         let ty = node.part(Rule::type_words).map(|ty| self.type_words(&ty));
         let (mut title, mut decided_by, mut remarks) = (None, None, Vec::new());
@@ -121,7 +121,7 @@ impl Builder<'_> {
     }
 
     pub fn named_list(&mut self, node: &Node) -> Option<NamedList> {
-        let name = self.new_name(node);
+        let name = self.head_name(node);
         let title = self.text_in(node);
         let ty = node.part(Rule::type_words).map(|ty| self.type_words(&ty));
         let members = node.part(Rule::members).map_or_else(Vec::new, |members| self.members(&members));
