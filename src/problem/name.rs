@@ -258,8 +258,8 @@ impl Tell for NameProblem {
                 )),
             },
             NameProblem::OtherEntity { term, of, span, declared } => Telling {
-                message: format!("`{term}` is a term for `{of}`, and is not said of it here"),
-                labels: vec![Label::new(*span, "of what?"), Label::new(*declared, "defined here")],
+                message: format!("`{term}` is a term for `{of}`, and can only be said of it: `{of} is {term}`"),
+                labels: vec![Label::new(*span, "not said so here"), Label::new(*declared, "defined here")],
                 help: Some(format!("say `{of} is {term}`, or define the term for what you mean")),
             },
             NameProblem::Reserved { name, span } => Telling {
