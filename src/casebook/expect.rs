@@ -137,10 +137,6 @@ impl Lookup<'_> {
             for (e, element) in case.lists[l].elements.iter().enumerate() {
                 for a in 0..element.attributes.len() as u32 {
                     let name = FactName::Element(id, e, crate::program::AttributeId(a));
-                    if element.label.is_none() && case.lists[l].elements.len() == 1 {
-                        let attribute = &list.attributes[a as usize].name;
-                        known.push((format!("{}.{attribute}", list.name), name));
-                    }
                     known.push((name.words(program, case), name));
                 }
             }
@@ -212,7 +208,7 @@ pub fn met(expected: &Expected, program: &Program, case: &Case, verdict: &Verdic
             let mut once = verdict.once.clone();
             once.sort_unstable();
             let actual = if verdict.once.is_empty() {
-                came(program, case, verdict)
+                format!("{}, and no step would be sure to make it permitted", came(program, case, verdict))
             } else {
                 format!("permitted once {}", listed(&verdict.once, program, case))
             };

@@ -21,10 +21,35 @@ use super::outcome::{Check, Finding, Judged, PropertyOutcome, Run, ScenarioOutco
 pub fn run(sources: &Sources, library: &Library, casebook: &Casebook, only: Option<&str>) -> Run {
     let asked = |title: &str| only.is_none_or(|words| title.to_lowercase().contains(&words.to_lowercase()));
     let questions = casebook.questions.iter().filter(|question| asked(&question.name));
+    let questions = questions.filter(|question| judgeable(library, question));
     Run {
         scenarios: questions.map(|question| answer(library, question)).collect(),
         properties: properties(sources, library, asked),
     }
+}
+
+/// Whether the policies a question is about are sound; what is not judged is told by [`not_judged`].
+fn judgeable(library: &Library, question: &Question) -> bool {
+    !question.hindrances.is_empty() || question.days.iter().all(|day| library.version(day.version).sound)
+}
+
+/// For each policy with errors, that the cases about it are not judged.
+pub fn not_judged(library: &Library, casebook: &Casebook) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for version in library.versions.iter().filter(|version| !version.sound) {
+        let about = |question: &&Question| {
+            !judgeable(library, question)
+                && question.days.iter().any(|day| std::ptr::eq(library.version(day.version), version))
+        };
+        let cases = casebook.questions.iter().filter(about).count();
+        if cases > 0 {
+            let policy = &version.program.policy;
+            problems.push(
+                CaseProblem::NotJudged { policy: policy.name.to_string(), cases, span: policy.span }.into(),
+            );
+        }
+    }
+    problems
 }
 
 /// Judges one scenario or row, and holds the verdicts to what is expected.

@@ -33,6 +33,8 @@ pub enum CaseProblem {
     ListEmptyAndNot { name: String, again: Span, first: Span },
     /// A column that names the same fact as another.
     ColumnTwice { again: Span, first: Span },
+    /// Scenarios and properties about a policy whose file has errors.
+    NotJudged { policy: String, cases: usize, span: Span },
     /// A fact given as data that the policy does not know, or whose value it cannot have; the path to it, and
     /// what the rules of facts as data say of it.
     DataDoesNotFit { at: String, what: String, mend: String, span: Span },
@@ -54,6 +56,7 @@ impl Tell for CaseProblem {
         CaseProblem::ListEmptyAndNot { .. } => "L0513",
         CaseProblem::ColumnTwice { .. } => "L0514",
         CaseProblem::DataDoesNotFit { .. } => "L0515",
+        CaseProblem::NotJudged { .. } => "L0516",
     }
 
     fn severity(&self) -> Severity {
@@ -154,6 +157,16 @@ impl Tell for CaseProblem {
                     Label::new(*first, "said before"),
                 ],
                 help: Some("drop the line that is not so".to_owned()),
+            },
+            CaseProblem::NotJudged { policy, cases, span } => Telling {
+                message: format!(
+                    "{cases} {} about `{policy}` not judged, because the policy has errors",
+                    if *cases == 1 { "case is" } else { "cases are" }
+                ),
+                labels: vec![Label::new(*span, "this policy")],
+                help: Some(
+                    "mend the errors in its file first: a text with errors decides nothing".to_owned(),
+                ),
             },
             CaseProblem::DataDoesNotFit { at, what, mend, span } => Telling {
                 message: what.clone(),

@@ -258,7 +258,9 @@ impl Tell for NameProblem {
                 )),
             },
             NameProblem::OtherEntity { term, of, span, declared } => Telling {
-                message: format!("`{term}` is a term for `{of}`, and can only be said of it: `{of} is {term}`"),
+                message: format!(
+                    "`{term}` is a term for `{of}`, and can only be said of it: `{of} is {term}`"
+                ),
                 labels: vec![Label::new(*span, "not said so here"), Label::new(*declared, "defined here")],
                 help: Some(format!("say `{of} is {term}`, or define the term for what you mean")),
             },
