@@ -20,6 +20,9 @@ pub fn reasons(shape: &Shape, case: &Case, slots: &Slots, found: &Finding) -> Ve
     telling.reasons
 }
 
+/// How many requirements met and prohibitions that do not apply are told with a permission.
+const MOST_CLEARED: usize = 24;
+
 struct Telling<'a, 's, 'p> {
     limbs: Limbs<'a, 's, 'p>,
     found: &'a Finding,
@@ -57,6 +60,9 @@ impl Telling<'_, '_, '_> {
         self.tell_excepted();
         if self.found.by.iter().any(|decider| decider.unit.is_none()) {
             self.tell_failing();
+        }
+        if self.found.ruling() == Ruling::Permitted {
+            self.tell_cleared();
         }
     }
 
@@ -111,6 +117,24 @@ impl Telling<'_, '_, '_> {
             let requires = matches!(self.limbs.program().unit(*unit).role, Role::Requirement { .. });
             if *holds == Truth::No && !requires && self.speaks_of_the_action(*unit) {
                 self.reason(*unit, Truth::No, None);
+            }
+        }
+    }
+
+    /// What a permission had to get past: the requirements that are met, and the prohibitions that do not
+    /// apply; left out of a policy that has more of them than a reader would read.
+    fn tell_cleared(&mut self) {
+        let against = &self.found.outcome.against;
+        let clear: Vec<UnitId> =
+            against.iter().filter(|(_, holds)| *holds == Truth::No).map(|(unit, _)| *unit).collect();
+        if clear.len() > MOST_CLEARED {
+            return;
+        }
+        for unit in clear {
+            let requires = matches!(self.limbs.program().unit(unit).role, Role::Requirement { .. });
+            let imposed = !requires || self.limbs.live(unit, None) == Truth::Yes;
+            if imposed && self.speaks_of_the_action(unit) {
+                self.reason(unit, Truth::No, None);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::casebook::outcome::Judged;
 use crate::judge::{Consequence, FactName, Knowledge, Truth};
-use crate::program::{Deadline, FactId, Measure, Role, UNLIMITED, Value, calendar, words};
+use crate::program::{Deadline, FactId, Measure, Role, UNLIMITED, Value, calendar};
 
 use super::account::Passage;
 use super::phrase;
