@@ -10,6 +10,7 @@ mod drawn;
 mod engine;
 mod messages;
 mod outline;
+mod policies;
 mod problem;
 mod random;
 mod report;
