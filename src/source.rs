@@ -63,6 +63,8 @@ pub struct SourceFile {
     /// The path as the user wrote it, or `<standard input>`.
     pub name: String,
     pub text: String,
+    /// Read for the policies in it, because a case book speaks of them; nobody asked about the file itself.
+    pub beside: bool,
     line_starts: Vec<u32>,
 }
 
@@ -71,7 +73,7 @@ impl SourceFile {
         let line_starts = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1))
             .collect();
-        SourceFile { name, text, line_starts }
+        SourceFile { name, text, beside: false, line_starts }
     }
 
     /// Whether the file is a Markdown document whose fenced `licit` blocks are the text.
@@ -115,6 +117,13 @@ impl Sources {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(self.files.len() as u32);
         self.files.push(SourceFile::new(name.into(), text.into()));
+        id
+    }
+
+    /// Takes a file in that nobody asked about: see [`SourceFile::beside`].
+    pub fn add_beside(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = self.add(name, text);
+        self.files[id.0 as usize].beside = true;
         id
     }
 

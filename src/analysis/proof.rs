@@ -4,6 +4,8 @@
 //! choice of readings, nothing presumed. All of these are the completions of the case in which nothing is
 //! stated, so one set of diagrams holds them; what goes against the claim is a condition over them.
 
+use std::sync::Arc;
+
 use crate::judge::case::{Case, FactName};
 use crate::judge::evaluator::Evaluator;
 use crate::judge::exact::{Diagram, Exact, RULINGS, Spent};
@@ -27,7 +29,7 @@ pub enum Proof {
     /// No case meets its condition.
     Vacuous,
     /// It could be neither proved nor refuted.
-    Undecided { why: Box<str> },
+    Undecided { why: Arc<str> },
 }
 
 /// Proves a claim, or finds a case that goes against it.

@@ -53,20 +53,16 @@ pub fn judge_data(
     let mut problems = Vec::new();
     for (at, row) in rows.rows.iter().enumerate() {
         let mut facts = row.facts.clone();
-        let written_day =
-            ["on", "date"].iter().find_map(|name| facts.get(*name)?.as_str().map(str::to_owned));
-        let day = match written_day.and_then(|day| day.parse().ok()).and_then(calendar::point) {
-            Some(day) => Some(day),
-            None => {
-                if let (Some(day), None) = (request.on.and_then(calendar::day), facts.get("on")) {
-                    facts.insert("on".to_owned(), day.to_string().into());
-                }
-                request.on
-            }
-        };
-        if let (Some(action), None) = (&request.action, facts.get("action")) {
+        // What the request asks for prevails over what the facts say: it is what is asked now.
+        if let Some(day) = request.on.and_then(calendar::day) {
+            facts.shift_remove("date");
+            facts.insert("on".to_owned(), day.to_string().into());
+        }
+        if let Some(action) = &request.action {
             facts.insert("action".to_owned(), action.clone().into());
         }
+        let written = ["on", "date"].iter().find_map(|name| facts.get(*name)?.as_str());
+        let day = written.and_then(|day| day.parse().ok()).and_then(calendar::point);
         let Some(id) = library.version_on(&policy, day) else { continue };
         let version = library.version(id);
         let others: Vec<_> = library

@@ -55,7 +55,7 @@ pub fn read(sources: &Sources, library: &Library) -> (Casebook, Vec<Problem>) {
         problems: Vec::new(),
     };
     reading.collect_titles();
-    for tree in &library.trees {
+    for tree in library.trees.iter().filter(|tree| !sources.file(tree.file).beside) {
         reading.file(tree);
     }
     let Reading { lookup, book, mut problems, .. } = reading;

@@ -137,10 +137,6 @@ impl Lookup<'_> {
             for (e, element) in case.lists[l].elements.iter().enumerate() {
                 for a in 0..element.attributes.len() as u32 {
                     let name = FactName::Element(id, e, crate::program::AttributeId(a));
-                    if element.label.is_none() && case.lists[l].elements.len() == 1 {
-                        let attribute = &list.attributes[a as usize].name;
-                        known.push((format!("{}.{attribute}", list.name), name));
-                    }
                     known.push((name.words(program, case), name));
                 }
             }
@@ -212,7 +208,7 @@ pub fn met(expected: &Expected, program: &Program, case: &Case, verdict: &Verdic
             let mut once = verdict.once.clone();
             once.sort_unstable();
             let actual = if verdict.once.is_empty() {
-                came(program, case, verdict)
+                format!("{}, and no step would be sure to make it permitted", came(program, case, verdict))
             } else {
                 format!("permitted once {}", listed(&verdict.once, program, case))
             };
@@ -308,8 +304,16 @@ pub fn came(program: &Program, case: &Case, verdict: &Verdict) -> String {
         }
         return words;
     }
-    let units: Vec<String> =
-        verdict.by.iter().filter_map(|by| by.unit).map(|unit| program.citation(unit)).collect();
+    let cited = |holds: Truth| -> Vec<String> {
+        let units = verdict.by.iter().filter(|by| by.holds == holds).filter_map(|by| by.unit);
+        units.map(|unit| program.citation(unit)).collect()
+    };
+    let units = cited(Truth::Yes);
+    let perhaps = cited(Truth::Unknown);
+    if units.is_empty() && !perhaps.is_empty() {
+        words.push_str(&format!(", though it is not known under which of clauses {}", perhaps.join(", ")));
+        return words;
+    }
     match units.as_slice() {
         [] if verdict.by.iter().any(|by| by.unit.is_none()) => words.push_str(" by default"),
         [] => {}

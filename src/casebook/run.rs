@@ -21,10 +21,35 @@ use super::outcome::{Check, Finding, Judged, PropertyOutcome, Run, ScenarioOutco
 pub fn run(sources: &Sources, library: &Library, casebook: &Casebook, only: Option<&str>) -> Run {
     let asked = |title: &str| only.is_none_or(|words| title.to_lowercase().contains(&words.to_lowercase()));
     let questions = casebook.questions.iter().filter(|question| asked(&question.name));
+    let questions = questions.filter(|question| judgeable(library, question));
     Run {
         scenarios: questions.map(|question| answer(library, question)).collect(),
         properties: properties(sources, library, asked),
     }
+}
+
+/// Whether the policies a question is about are sound; what is not judged is told by [`not_judged`].
+fn judgeable(library: &Library, question: &Question) -> bool {
+    !question.hindrances.is_empty() || question.days.iter().all(|day| library.version(day.version).sound)
+}
+
+/// For each policy with errors, that the cases about it are not judged.
+pub fn not_judged(library: &Library, casebook: &Casebook) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for version in library.versions.iter().filter(|version| !version.sound) {
+        let about = |question: &&Question| {
+            !judgeable(library, question)
+                && question.days.iter().any(|day| std::ptr::eq(library.version(day.version), version))
+        };
+        let cases = casebook.questions.iter().filter(about).count();
+        if cases > 0 {
+            let policy = &version.program.policy;
+            problems.push(
+                CaseProblem::NotJudged { policy: policy.name.to_string(), cases, span: policy.span }.into(),
+            );
+        }
+    }
+    problems
 }
 
 /// Judges one scenario or row, and holds the verdicts to what is expected.
@@ -107,7 +132,7 @@ pub fn impossible_facts(
 
 fn properties(sources: &Sources, library: &Library, asked: impl Fn(&str) -> bool) -> Vec<PropertyOutcome> {
     let mut outcomes = Vec::new();
-    for tree in &library.trees {
+    for tree in library.trees.iter().filter(|tree| !sources.file(tree.file).beside) {
         for item in &tree.items {
             if let ItemKind::Property(property) = &item.kind
                 && asked(&property.title.text)
@@ -151,7 +176,7 @@ fn found(property: &tree::Property, program: Program, claim: &analysis::Claim) -
     match analysis::prove(&program, claim) {
         Proof::Holds { .. } => Finding::Proved,
         Proof::Vacuous => Finding::Empty,
-        Proof::Undecided { why } => Finding::Undecided(why.into()),
+        Proof::Undecided { why } => Finding::Undecided(why.to_string()),
         Proof::Refuted { witness, .. } => match judge(&program, &witness) {
             Ok(verdict) => Finding::Refuted(Box::new(Judged {
                 title: Some(property.title.text.to_string()),
@@ -167,7 +192,7 @@ fn found(property: &tree::Property, program: Program, claim: &analysis::Claim) -
 /// Tells what is wrong with the properties of all files, without proving them.
 pub fn check_properties(sources: &Sources, library: &Library) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for tree in &library.trees {
+    for tree in library.trees.iter().filter(|tree| !sources.file(tree.file).beside) {
         for item in &tree.items {
             let ItemKind::Property(property) = &item.kind else { continue };
             match version_of(library, property) {

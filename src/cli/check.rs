@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::format::{Format, FormatOption};
 use super::input::Paths;
-use super::reading::{Reading, errors};
+use super::reading::{Reading, asked_about, errors};
 use super::status::Status;
 use super::terminal::Terminal;
 use crate::casebook::{book, run};
@@ -33,6 +33,7 @@ impl Check {
         let mut findings = std::mem::take(&mut reading.problems);
         findings.extend(book::read(&reading.sources, &reading.library).1);
         findings.extend(run::check_properties(&reading.sources, &reading.library));
+        asked_about(&reading.sources, &mut findings);
         match format {
             Format::Human | Format::Plain if findings.is_empty() => {
                 terminal.show(&format!("nothing to report in {}\n", reading.files()));

@@ -1,6 +1,7 @@
 //! Finding and reading files.
 
 use std::collections::HashSet;
+use std::env;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -50,6 +51,16 @@ impl Paths {
                 }
             }
         }
+        for path in paths.iter().filter(|path| path.is_file()) {
+            for file in beside(path) {
+                if seen.insert(fs::canonicalize(&file).unwrap_or_else(|_| file.clone()))
+                    && let Ok(text) = text(&file)
+                    && has_policy(&text)
+                {
+                    input.sources.add_beside(shown(&file), text);
+                }
+            }
+        }
         input
     }
 }
@@ -66,6 +77,43 @@ impl Input {
             }
         }
     }
+}
+
+/// How many folders up the policy of a case book is looked for.
+const FOLDERS_UP: usize = 2;
+
+/// For a case book that is named by itself, the files of its folder, or of the next folder up, that hold
+/// policies: a case book without its policy could not be judged.
+fn beside(path: &Path) -> Vec<PathBuf> {
+    if text(path).is_ok_and(|text| has_policy(&text)) {
+        return Vec::new();
+    }
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    for folder in path.ancestors().skip(1).take(1 + FOLDERS_UP) {
+        let Ok(entries) = fs::read_dir(folder) else { continue };
+        let here = env::current_dir().unwrap_or_default();
+        let mut found: Vec<PathBuf> = entries
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|file| is_licit(&file.to_string_lossy()) && file.is_file())
+            .filter(|file| text(file).is_ok_and(|text| has_policy(&text)))
+            .map(|file| file.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(file))
+            .collect();
+        if !found.is_empty() {
+            found.sort();
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// Whether a policy begins in this text.
+fn has_policy(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("policy "))
+}
+
+fn is_licit(name: &str) -> bool {
+    name.ends_with(".licit") || name.ends_with(".licit.md")
 }
 
 /// The files a path stands for.
@@ -88,7 +136,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, FileProblem> {
             }
             if is_folder {
                 folders.push(entry.path());
-            } else if name.ends_with(".licit") || name.ends_with(".licit.md") {
+            } else if is_licit(&name) {
                 found.push(entry.path());
             }
         }

@@ -24,6 +24,7 @@ impl Reading {
         let Input { sources, refused, remarks } = paths.read();
         let (library, mut problems) = Library::load(&sources);
         problems.extend(remarks);
+        asked_about(&sources, &mut problems);
         Reading { sources, library, problems, refused }
     }
 
@@ -48,6 +49,14 @@ impl Reading {
             many => format!("{many} files"),
         }
     }
+}
+
+/// Drops advice and warnings about files that nobody asked about.
+pub fn asked_about(sources: &Sources, problems: &mut Vec<Problem>) {
+    problems.retain(|problem| {
+        problem.severity() == Severity::Error
+            || problem.tell().labels.first().is_none_or(|label| !sources.file(label.span.file).beside)
+    });
 }
 
 /// Those that are errors.

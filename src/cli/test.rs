@@ -65,6 +65,7 @@ impl Test {
                 run.scenarios.iter().flat_map(|scenario| &scenario.hindrances).collect();
             faults.extend(errors(of_cases.iter().filter(|problem| !told.contains(problem)).cloned()));
         }
+        faults.extend(run::not_judged(&reading.library, &casebook));
         terminal.say_problems(&faults, &reading.sources, messages);
 
         let sources = &reading.sources;

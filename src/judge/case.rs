@@ -127,7 +127,10 @@ impl FactName {
                 let attribute = &declared.attributes[attribute.0 as usize].name;
                 match &case.lists[list.0 as usize].elements[element].label {
                     Some(label) => format!("{} \"{label}\".{attribute}", declared.name),
-                    None => format!("{}[{element}].{attribute}", declared.name),
+                    None if case.lists[list.0 as usize].elements.len() == 1 => {
+                        format!("{}.{attribute}", declared.name)
+                    }
+                    None => format!("{} {}.{attribute}", declared.name, element + 1),
                 }
             }
         }

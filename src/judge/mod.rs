@@ -10,6 +10,7 @@ pub(crate) mod exact;
 mod finding;
 pub(crate) mod holds;
 mod judging;
+mod limbs;
 mod line;
 mod logic;
 pub(crate) mod mentions;

@@ -1,5 +1,7 @@
 //! A verdict with everything it rests on, as data; the reports put it into words.
 
+use std::sync::Arc;
+
 use crate::program::{ClauseId, DefinitionId, NodeId, Ruling, UnitId};
 use crate::source::Span;
 
@@ -120,7 +122,7 @@ pub struct Step {
     /// The words it stands for, where the text has some.
     pub span: Option<Span>,
     /// The label of the list item it is.
-    pub label: Option<Box<str>>,
+    pub label: Option<Arc<str>>,
     /// The facts it looked at itself (not through the limbs inside it).
     pub facts: Vec<UsedFact>,
     pub inside: Vec<Step>,

@@ -309,7 +309,7 @@ impl<'a> Lowering<'a> {
                 Place::Element(..) => None,
             },
         };
-        Some(Deadline { measure, length, of })
+        Some(Deadline { words: self.sources.phrase(within.term.span).into(), measure, length, of })
     }
 
     // ------------------------------------------------------------ references
@@ -588,7 +588,10 @@ fn told(written: &Written<'_>) -> program::Clause {
             .iter()
             .map(|reading| program::Reading {
                 name: reading.name.text.clone(),
-                note: reading.remarks.first().map(|remark| remark.words.text.clone()),
+                note: [RemarkKind::Note, RemarkKind::Source, RemarkKind::Quote]
+                    .iter()
+                    .find_map(|kind| reading.remarks.iter().find(|remark| remark.kind == *kind))
+                    .map(|remark| remark.words.text.clone()),
                 span: reading.span,
             })
             .collect(),

@@ -9,7 +9,8 @@ use crate::problem::likely::{likely, row};
 use crate::problem::name::{Likely, NameKind, NameProblem};
 use crate::problem::value::ValueProblem;
 use crate::program::{
-    Against, COUNTRIES, DomainId, Line, Measure, Node, NodeId, Place, Relation, SetTest, Test, Type, Value,
+    Against, COUNTRIES, DomainId, Extent, Line, Measure, Node, NodeId, Place, Relation, SetTest, Test, Type,
+    Value,
 };
 use crate::source::Span;
 use crate::syntax::tree::{Comparison, Literal, LiteralKind, Name, Operator, Path, Side, SideKind};
@@ -417,6 +418,14 @@ impl Lowering<'_> {
             }
             _ => return Err(no_arithmetic("terms and countries are not computed with", side.span)),
         };
+        if &*name.text == "other" && self.program.domain(domain).extent == Extent::Open {
+            let declared = self.program.domain(domain);
+            let mut none_of_them = declared.nothing();
+            none_of_them.insert(declared.none_of_them().0 as usize);
+            if declared.member("other").is_none() {
+                return Ok(Members::Term(none_of_them));
+            }
+        }
         let list = self.names.lists.get(&name.text).filter(|list| list.what.domain == domain).cloned();
         let term = self.member(domain, &name.text);
         match (term, list) {

@@ -57,6 +57,7 @@ pub fn check(clause: &Clause, sources: &Sources, problems: &mut Vec<Problem>) {
     quotes.extend(remarks(RemarkKind::Quote));
     quotes.extend(remarks(RemarkKind::Inert));
     let mut covered: Vec<Vec<bool>> = texts.iter().map(|text| vec![false; text.plain.len()]).collect();
+    let mut all_found = true;
     for quote in &quotes {
         let wanted = plain(&quote.words.text);
         if wanted.is_empty() {
@@ -69,6 +70,7 @@ pub fn check(clause: &Clause, sources: &Sources, problems: &mut Vec<Problem>) {
                 covered[at..at + wanted.len()].fill(true);
             }
         }
+        all_found &= found;
         if !found {
             let text = remarks(RemarkKind::Text).next().map(|remark| remark.words.span);
             problems.push(
@@ -83,7 +85,7 @@ pub fn check(clause: &Clause, sources: &Sources, problems: &mut Vec<Problem>) {
     }
     for (text, covered) in texts.iter().zip(&mut covered) {
         limiting(text, covered, problems);
-        if !quotes.is_empty() {
+        if !quotes.is_empty() && all_found {
             rest(text, covered, problems);
         }
     }

@@ -16,6 +16,8 @@ use crate::syntax::tree::{self, Body, Condition, ConditionKind, Reference, Refer
 #[derive(Debug, Clone, Default)]
 pub struct Register {
     by_number: HashMap<Arc<str>, ClauseId>,
+    /// The numbers clauses had before they were renumbered.
+    formerly: HashMap<Arc<str>, ClauseId>,
     /// Every labelled item of each clause's lists: whether it is repealed, and where it stands.
     items: HashMap<ClauseId, Items>,
     /// `part 2`, `annex II`: the clauses under each heading.
@@ -44,6 +46,9 @@ impl Register {
     /// Enters a clause under its number and the heading above it.
     pub fn enter(&mut self, id: ClauseId, clause: &tree::Clause, heading: Option<&tree::Heading>) {
         self.by_number.insert(clause.number.text.clone(), id);
+        for former in &clause.formerly {
+            self.formerly.insert(former.text.clone(), id);
+        }
         if let Some(heading) = heading {
             self.headings.entry((heading.annex, heading.number.text.clone())).or_default().push(id);
         }
@@ -154,18 +159,13 @@ impl Register {
         clauses: &[Clause],
         units: &[Unit],
     ) -> Result<(ClauseId, Vec<UnitId>), Problem> {
-        let cut = citation
-            .char_indices()
-            .map(|(i, _)| i)
-            .chain([citation.len()])
-            .rev()
-            .find(|at| *at > 0 && self.by_number.contains_key(&citation[..*at]))
+        let (id, number, item) = longest(&self.by_number, citation)
+            .filter(|(id, _, item)| {
+                // A number that a clause had before finds it, where it means nothing else today.
+                item.is_empty() || self.has_item(*id, item) || longest(&self.formerly, citation).is_none()
+            })
+            .or_else(|| longest(&self.formerly, citation))
             .ok_or_else(|| self.unknown(citation, span))?;
-        let (number, item) = citation.split_at(cut);
-        if !item.is_empty() && !item.starts_with('(') {
-            return Err(self.unknown(citation, span));
-        }
-        let id = self.by_number[number];
         let clause = &clauses[id.0 as usize];
         let meant: Vec<UnitId> = clause
             .units
@@ -228,6 +228,18 @@ impl Register {
         }
         problems
     }
+}
+
+/// The clause whose number is the longest that begins a citation, with the number and the rest, which is
+/// an item or nothing.
+fn longest<'c>(
+    numbers: &HashMap<Arc<str>, ClauseId>,
+    citation: &'c str,
+) -> Option<(ClauseId, &'c str, &'c str)> {
+    let cuts = citation.char_indices().map(|(at, _)| at).chain([citation.len()]);
+    let cut = cuts.rev().find(|at| *at > 0 && numbers.contains_key(&citation[..*at]))?;
+    let (number, item) = citation.split_at(cut);
+    (item.is_empty() || item.starts_with('(')).then(|| (numbers[number], number, item))
 }
 
 /// What a clause is, for a message.

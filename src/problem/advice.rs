@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::{Code, Label, Severity, Tell, Telling};
+use super::{Code, Label, Severity, Tell, Telling, codes};
 
 /// What the model tells of things that nothing uses or that could be said better.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,17 +26,15 @@ pub enum Advice {
 }
 
 impl Tell for Advice {
-    fn code(&self) -> Code {
-        Code(match self {
-            Advice::UnusedTerms { .. } => "L0601",
-            Advice::UnusedTerm { .. } => "L0602",
-            Advice::UnusedAttribute { .. } => "L0603",
-            Advice::UnusedDefinition { .. } => "L0604",
-            Advice::UnusedList { .. } => "L0605",
-            Advice::TextCompared { .. } => "L0606",
-            Advice::MemberTwice { .. } => "L0607",
-            Advice::Gap { .. } => "L0608",
-        })
+    codes! {
+        Advice::UnusedTerms { .. } => "L0601",
+        Advice::UnusedTerm { .. } => "L0602",
+        Advice::UnusedAttribute { .. } => "L0603",
+        Advice::UnusedDefinition { .. } => "L0604",
+        Advice::UnusedList { .. } => "L0605",
+        Advice::TextCompared { .. } => "L0606",
+        Advice::MemberTwice { .. } => "L0607",
+        Advice::Gap { .. } => "L0608",
     }
 
     fn severity(&self) -> Severity {

@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::{Code, Label, Severity, Tell, Telling};
+use super::{Code, Label, Severity, Tell, Telling, codes};
 
 /// What the case book tells of scenarios, tables, properties and facts given as data.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +23,6 @@ pub enum CaseProblem {
     NotAJudgement { fact: String, span: Span },
     /// A duty stated kept, of a clause that lays down none.
     NoDuty { clause: String, span: Span, declared: Span },
-    /// Two elements of one label.
-    ElementTwice { name: String, again: Span, first: Span },
     /// A header line of a scenario given twice: two dates, two actions.
     LineTwice { what: &'static str, again: Span, first: Span },
     /// Something stipulated that is no defined term.
@@ -35,30 +33,30 @@ pub enum CaseProblem {
     ListEmptyAndNot { name: String, again: Span, first: Span },
     /// A column that names the same fact as another.
     ColumnTwice { again: Span, first: Span },
+    /// Scenarios and properties about a policy whose file has errors.
+    NotJudged { policy: String, cases: usize, span: Span },
     /// A fact given as data that the policy does not know, or whose value it cannot have; the path to it, and
     /// what the rules of facts as data say of it.
     DataDoesNotFit { at: String, what: String, mend: String, span: Span },
 }
 
 impl Tell for CaseProblem {
-    fn code(&self) -> Code {
-        Code(match self {
-            CaseProblem::FactTwice { .. } => "L0501",
-            CaseProblem::Impossible { .. } => "L0502",
-            CaseProblem::StatesConclusion { .. } => "L0503",
-            CaseProblem::PolicyNotTold { .. } => "L0504",
-            CaseProblem::LikeCircle { .. } => "L0505",
-            CaseProblem::NotAFact { .. } => "L0506",
-            CaseProblem::NotAJudgement { .. } => "L0507",
-            CaseProblem::NoDuty { .. } => "L0508",
-            CaseProblem::ElementTwice { .. } => "L0509",
-            CaseProblem::LineTwice { .. } => "L0510",
-            CaseProblem::NotAConclusion { .. } => "L0511",
-            CaseProblem::ReadingTwice { .. } => "L0512",
-            CaseProblem::ListEmptyAndNot { .. } => "L0513",
-            CaseProblem::ColumnTwice { .. } => "L0514",
-            CaseProblem::DataDoesNotFit { .. } => "L0515",
-        })
+    codes! {
+        CaseProblem::FactTwice { .. } => "L0501",
+        CaseProblem::Impossible { .. } => "L0502",
+        CaseProblem::StatesConclusion { .. } => "L0503",
+        CaseProblem::PolicyNotTold { .. } => "L0504",
+        CaseProblem::LikeCircle { .. } => "L0505",
+        CaseProblem::NotAFact { .. } => "L0506",
+        CaseProblem::NotAJudgement { .. } => "L0507",
+        CaseProblem::NoDuty { .. } => "L0508",
+        CaseProblem::LineTwice { .. } => "L0510",
+        CaseProblem::NotAConclusion { .. } => "L0511",
+        CaseProblem::ReadingTwice { .. } => "L0512",
+        CaseProblem::ListEmptyAndNot { .. } => "L0513",
+        CaseProblem::ColumnTwice { .. } => "L0514",
+        CaseProblem::DataDoesNotFit { .. } => "L0515",
+        CaseProblem::NotJudged { .. } => "L0516",
     }
 
     fn severity(&self) -> Severity {
@@ -102,14 +100,14 @@ impl Tell for CaseProblem {
                 )),
             },
             CaseProblem::PolicyNotTold { span, known } => Telling {
-                message: "it is not told which policy this is judged by".to_owned(),
+                message: "nothing says which policy this is judged by".to_owned(),
                 labels: vec![Label::new(*span, "no `policy` line")],
                 help: Some(if known.is_empty() {
                     "there is no policy here: put one beside this file, or name the folder that holds it"
                         .to_owned()
                 } else {
                     format!(
-                        "add a `policy` line to it, or to `given` at the head of the case book; known are {known}"
+                        "add a `policy` line to it, or to `given` at the head of the case book; known here: {known}"
                     )
                 }),
             },
@@ -138,12 +136,6 @@ impl Tell for CaseProblem {
                 labels: vec![Label::new(*span, "no duty"), Label::new(*declared, "this clause")],
                 help: Some("only a clause with `oblige` can be kept or not kept".to_owned()),
             },
-            CaseProblem::ElementTwice { name, again, first } => twice(
-                format!("{name} is stated twice"),
-                *again,
-                *first,
-                "say all of it in one line, or name the other one differently",
-            ),
             CaseProblem::LineTwice { what, again, first } => {
                 twice(format!("the {what} is given twice"), *again, *first, "keep the one that is meant")
             }
@@ -158,12 +150,24 @@ impl Tell for CaseProblem {
                 *first,
                 "settle it once, or leave it open to have both judged",
             ),
-            CaseProblem::ListEmptyAndNot { name, again, first } => twice(
-                format!("it is said that there is no {name}, and one is stated"),
-                *again,
-                *first,
-                "drop the one that is not so",
-            ),
+            CaseProblem::ListEmptyAndNot { name, again, first } => Telling {
+                message: format!("it is said that there is no {name}, and one is stated"),
+                labels: vec![
+                    Label::new(*again, "does not agree with what was said before"),
+                    Label::new(*first, "said before"),
+                ],
+                help: Some("drop the line that is not so".to_owned()),
+            },
+            CaseProblem::NotJudged { policy, cases, span } => Telling {
+                message: format!(
+                    "{cases} {} about `{policy}` not judged, because the policy has errors",
+                    if *cases == 1 { "case is" } else { "cases are" }
+                ),
+                labels: vec![Label::new(*span, "this policy")],
+                help: Some(
+                    "mend the errors in its file first: a text with errors decides nothing".to_owned(),
+                ),
+            },
             CaseProblem::DataDoesNotFit { at, what, mend, span } => Telling {
                 message: what.clone(),
                 labels: vec![Label::new(*span, format!("at `{at}`"))],

@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::{Code, Label, Severity, Tell, Telling};
+use super::{Code, Label, Severity, Tell, Telling, codes};
 
 /// What the model tells of policies and clauses.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,35 +62,33 @@ pub enum ClauseProblem {
 }
 
 impl Tell for ClauseProblem {
-    fn code(&self) -> Code {
-        Code(match self {
-            ClauseProblem::NoOtherwise { .. } => "L0401",
-            ClauseProblem::OtherwiseNotAVerdict { .. } => "L0402",
-            ClauseProblem::HeaderTwice { .. } => "L0403",
-            ClauseProblem::NoActions { .. } => "L0404",
-            ClauseProblem::WrongKind { .. } => "L0405",
-            ClauseProblem::ItemDoesNotCount { .. } => "L0406",
-            ClauseProblem::NoSuchItem { .. } => "L0407",
-            ClauseProblem::Repealed { .. } => "L0408",
-            ClauseProblem::RangeReversed { .. } => "L0409",
-            ClauseProblem::Circle { .. } => "L0410",
-            ClauseProblem::CircleOfKinds { .. } => "L0411",
-            ClauseProblem::CircleOfLists { .. } => "L0412",
-            ClauseProblem::CannotBeBreached { .. } => "L0413",
-            ClauseProblem::OtherwisePermits { .. } => "L0414",
-            ClauseProblem::NeedsNoNotwithstanding { .. } => "L0415",
-            ClauseProblem::QuoteNotInText { .. } => "L0416",
-            ClauseProblem::LimitingWord { .. } => "L0417",
-            ClauseProblem::Unquoted { .. } => "L0418",
-            ClauseProblem::DefinitionOutOfForce { .. } => "L0419",
-            ClauseProblem::DefinedTwice { .. } => "L0420",
-            ClauseProblem::ClauseWithoutPolicy { .. } => "L0421",
-            ClauseProblem::AssumptionBeyondFacts { .. } => "L0422",
-            ClauseProblem::ChainTooLong { .. } => "L0423",
-            ClauseProblem::CircleOfComparisons { .. } => "L0426",
-            ClauseProblem::VersionsOverlap { .. } => "L0424",
-            ClauseProblem::VersionTwice { .. } => "L0425",
-        })
+    codes! {
+        ClauseProblem::NoOtherwise { .. } => "L0401",
+        ClauseProblem::OtherwiseNotAVerdict { .. } => "L0402",
+        ClauseProblem::HeaderTwice { .. } => "L0403",
+        ClauseProblem::NoActions { .. } => "L0404",
+        ClauseProblem::WrongKind { .. } => "L0405",
+        ClauseProblem::ItemDoesNotCount { .. } => "L0406",
+        ClauseProblem::NoSuchItem { .. } => "L0407",
+        ClauseProblem::Repealed { .. } => "L0408",
+        ClauseProblem::RangeReversed { .. } => "L0409",
+        ClauseProblem::Circle { .. } => "L0410",
+        ClauseProblem::CircleOfKinds { .. } => "L0411",
+        ClauseProblem::CircleOfLists { .. } => "L0412",
+        ClauseProblem::CannotBeBreached { .. } => "L0413",
+        ClauseProblem::OtherwisePermits { .. } => "L0414",
+        ClauseProblem::NeedsNoNotwithstanding { .. } => "L0415",
+        ClauseProblem::QuoteNotInText { .. } => "L0416",
+        ClauseProblem::LimitingWord { .. } => "L0417",
+        ClauseProblem::Unquoted { .. } => "L0418",
+        ClauseProblem::DefinitionOutOfForce { .. } => "L0419",
+        ClauseProblem::DefinedTwice { .. } => "L0420",
+        ClauseProblem::ClauseWithoutPolicy { .. } => "L0421",
+        ClauseProblem::AssumptionBeyondFacts { .. } => "L0422",
+        ClauseProblem::ChainTooLong { .. } => "L0423",
+        ClauseProblem::CircleOfComparisons { .. } => "L0426",
+        ClauseProblem::VersionsOverlap { .. } => "L0424",
+        ClauseProblem::VersionTwice { .. } => "L0425",
     }
 
     fn severity(&self) -> Severity {
@@ -142,7 +140,7 @@ impl Tell for ClauseProblem {
                 help: Some(if items.is_empty() {
                     format!("clause {clause} has no items that could be cited: cite the clause")
                 } else {
-                    format!("its items are {items}")
+                    format!("cite {items}, or the clause as a whole")
                 }),
             },
             ClauseProblem::Repealed { citation, span, declared } => Telling {
@@ -158,16 +156,19 @@ impl Tell for ClauseProblem {
             ClauseProblem::Circle { steps } => circle(
                 "these clauses rest on one another in a circle",
                 steps,
+                |one, other| format!("so {one} rests on {other}"),
                 "decide which of them comes first, and take its reference to the others out",
             ),
             ClauseProblem::CircleOfKinds { steps } => circle(
                 "these terms are kinds of one another in a circle",
                 steps,
+                |one, other| format!("so {one} is a kind of {other}"),
                 "the widest term must not be a kind of a narrower one: drop that `kind of`",
             ),
             ClauseProblem::CircleOfLists { steps } => circle(
                 "these lists take in one another in a circle",
                 steps,
+                |one, other| format!("so {one} takes in {other}"),
                 "let the wider list take in the narrower one, not both each other",
             ),
             ClauseProblem::CannotBeBreached { citation, found, span, declared } => Telling {
@@ -250,7 +251,7 @@ impl Tell for ClauseProblem {
             },
             ClauseProblem::VersionsOverlap { policy, again, first } => Telling {
                 message: format!("two versions of `{policy}` are in force on the same days"),
-                labels: vec![Label::new(*again, "this period"), Label::new(*first, "meets this one")],
+                labels: vec![Label::new(*again, "this version"), Label::new(*first, "and this one")],
                 help: Some("let the earlier one end the day before the later one begins, or leave out its `until`".to_owned()),
             },
             ClauseProblem::VersionTwice { policy, version, again, first } => Telling {
@@ -262,7 +263,12 @@ impl Tell for ClauseProblem {
     }
 }
 
-fn circle(message: &str, steps: &[(String, Span)], help: &str) -> Telling {
+fn circle(
+    message: &str,
+    steps: &[(String, Span)],
+    label: impl Fn(&str, &str) -> String,
+    help: &str,
+) -> Telling {
     let names: Vec<&str> = steps.iter().map(|(name, _)| name.as_str()).collect();
     let first = names.first().copied().unwrap_or_default();
     Telling {
@@ -270,10 +276,7 @@ fn circle(message: &str, steps: &[(String, Span)], help: &str) -> Telling {
         labels: steps
             .iter()
             .enumerate()
-            .map(|(i, (_, span))| {
-                let next = names[(i + 1) % names.len()];
-                Label::new(*span, format!("rests on {next}"))
-            })
+            .map(|(i, (name, span))| Label::new(*span, label(name, names[(i + 1) % names.len()])))
             .collect(),
         help: Some(help.to_owned()),
     }

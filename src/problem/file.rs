@@ -2,7 +2,7 @@
 
 use super::likely::row;
 use super::listing::Count;
-use super::{Code, Label, Severity, Tell, Telling};
+use super::{Code, Label, Severity, Tell, Telling, codes};
 use crate::source::Span;
 
 /// What is told of files and requests, before or beside the text itself.
@@ -75,29 +75,27 @@ impl FileProblem {
 }
 
 impl Tell for FileProblem {
-    fn code(&self) -> Code {
-        Code(match self {
-            NotThere { .. } => "L0001",
-            Folder { .. } => "L0002",
-            NotText { .. } => "L0003",
-            TooLarge { .. } => "L0004",
-            Unreadable { .. } => "L0005",
-            NothingHere { .. } => "L0006",
-            Empty { .. } => "L0007",
-            FactsUnreadable { .. } => "L0008",
-            FactsNotCases { .. } => "L0009",
-            NoCases { .. } => "L0010",
-            NoSuchScenario { .. } => "L0011",
-            NoSuchPolicy { .. } => "L0012",
-            WhichPolicy { .. } => "L0013",
-            NoPolicy => "L0014",
-            NoSuchCode { .. } => "L0015",
-            ThereAlready { .. } => "L0016",
-            NotAName { .. } => "L0017",
-            Unwritable { .. } => "L0018",
-            NotADay { .. } => "L0019",
-            WhichScenario { .. } => "L0020",
-        })
+    codes! {
+        NotThere { .. } => "L0001",
+        Folder { .. } => "L0002",
+        NotText { .. } => "L0003",
+        TooLarge { .. } => "L0004",
+        Unreadable { .. } => "L0005",
+        NothingHere { .. } => "L0006",
+        Empty { .. } => "L0007",
+        FactsUnreadable { .. } => "L0008",
+        FactsNotCases { .. } => "L0009",
+        NoCases { .. } => "L0010",
+        NoSuchScenario { .. } => "L0011",
+        NoSuchPolicy { .. } => "L0012",
+        WhichPolicy { .. } => "L0013",
+        NoPolicy => "L0014",
+        NoSuchCode { .. } => "L0015",
+        ThereAlready { .. } => "L0016",
+        NotAName { .. } => "L0017",
+        Unwritable { .. } => "L0018",
+        NotADay { .. } => "L0019",
+        WhichScenario { .. } => "L0020",
     }
 
     fn severity(&self) -> Severity {

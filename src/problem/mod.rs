@@ -84,6 +84,10 @@ impl Label {
 
 /// What every kind of problem can say of itself.
 pub trait Tell {
+    /// Every code it can have, in the order of its table.
+    fn codes() -> Vec<Code>
+    where
+        Self: Sized;
     /// Its stable code.
     fn code(&self) -> Code;
     /// How much it weighs.
@@ -92,10 +96,29 @@ pub trait Tell {
     fn tell(&self) -> Telling;
 }
 
+/// The table of codes of one kind of problem: read one way it gives a problem its code, read down it lists
+/// them all.
+macro_rules! codes {
+    ($($problem:pat => $code:literal),* $(,)?) => {
+        fn codes() -> Vec<Code> {
+            vec![$(Code($code)),*]
+        }
+
+        fn code(&self) -> Code {
+            Code(match self { $($problem => $code),* })
+        }
+    };
+}
+pub(crate) use codes;
+
 /// One arm for each kind of problem, so that adding a kind is adding a line.
 macro_rules! kinds {
     ($($kind:ident($path:path)),* $(,)?) => {
         impl Tell for Problem {
+            fn codes() -> Vec<Code> {
+                [$(<$path>::codes()),*].concat()
+            }
+
             fn code(&self) -> Code {
                 match self { $(Problem::$kind(problem) => problem.code(),)* }
             }

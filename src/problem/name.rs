@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::{Code, Label, Severity, Tell, Telling};
+use super::{Code, Label, Severity, Tell, Telling, codes};
 
 /// What the model tells of names.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,8 +54,6 @@ pub enum NameKind {
     Part,
     Country,
     Currency,
-    /// A term, country or attribute right of a comparison.
-    Value(String),
     /// What `E is X` may say of that entity.
     Said(String),
 }
@@ -68,26 +66,6 @@ pub struct Likely {
 }
 
 impl NameKind {
-    fn code(&self) -> Code {
-        Code(match self {
-            NameKind::Term(_) | NameKind::Value(_) => "L0201",
-            NameKind::Attribute(_) => "L0202",
-            NameKind::Entity => "L0203",
-            NameKind::Clause => "L0204",
-            NameKind::List => "L0205",
-            NameKind::Reading(_) => "L0206",
-            NameKind::Scenario => "L0207",
-            NameKind::Policy => "L0208",
-            NameKind::Taxonomy => "L0209",
-            NameKind::Action => "L0210",
-            NameKind::Any | NameKind::Said(_) => "L0211",
-            NameKind::Remedy | NameKind::Duty => "L0212",
-            NameKind::Part => "L0213",
-            NameKind::Country => "L0214",
-            NameKind::Currency => "L0215",
-        })
-    }
-
     fn message(&self, name: &str) -> String {
         match self {
             NameKind::Term(terms) => format!("`{name}` is not a term of `{terms}`"),
@@ -106,14 +84,29 @@ impl NameKind {
             NameKind::Part => format!("there is no {name}"),
             NameKind::Country => format!("`{name}` is not the code of a country"),
             NameKind::Currency => format!("`{name}` is not the code of a currency"),
-            NameKind::Value(of) => format!("`{name}` is not a value that {of} can have"),
             NameKind::Said(entity) => format!("nothing called `{name}` can be said of `{entity}`"),
+        }
+    }
+
+    fn label(&self) -> &'static str {
+        match self {
+            NameKind::Term(_) => "not one of its terms",
+            NameKind::Attribute(_) => "not one of its attributes",
+            NameKind::Entity | NameKind::List | NameKind::Taxonomy | NameKind::Any => "not declared",
+            NameKind::Clause | NameKind::Part => "not in this policy",
+            NameKind::Reading(_) => "not one of its readings",
+            NameKind::Scenario => "not the title of any",
+            NameKind::Policy => "not among what was read",
+            NameKind::Action => "not in the header",
+            NameKind::Remedy | NameKind::Duty => "not in any clause",
+            NameKind::Country | NameKind::Currency => "not assigned",
+            NameKind::Said(_) => "not declared of it",
         }
     }
 
     fn help(&self) -> &'static str {
         match self {
-            NameKind::Term(_) | NameKind::Value(_) => "correct the spelling, or add the term to its `terms`",
+            NameKind::Term(_) => "correct the spelling, or add the term to its `terms`",
             NameKind::Attribute(_) => "correct the spelling, or add the attribute to the entity",
             NameKind::Entity => "correct the spelling, or declare it with `entity` or `entities`",
             NameKind::Clause => "cite a clause by the number that stands behind the word `clause`",
@@ -141,20 +134,32 @@ impl NameKind {
 }
 
 impl Tell for NameProblem {
-    fn code(&self) -> Code {
-        match self {
-            NameProblem::Unknown { kind, .. } => kind.code(),
-            NameProblem::DeclaredTwice { .. } => Code("L0220"),
-            NameProblem::ClauseTwice { .. } => Code("L0221"),
-            NameProblem::ScenarioTwice { .. } => Code("L0222"),
-            NameProblem::FitsTwo { .. } => Code("L0223"),
-            NameProblem::CitationFitsTwo { .. } => Code("L0224"),
-            NameProblem::ManyNotOne { .. } => Code("L0225"),
-            NameProblem::OuterElement { .. } => Code("L0226"),
-            NameProblem::OneNotMany { .. } => Code("L0227"),
-            NameProblem::OtherEntity { .. } => Code("L0228"),
-            NameProblem::Reserved { .. } => Code("L0229"),
-        }
+    codes! {
+        NameProblem::Unknown { kind: NameKind::Term(_), .. } => "L0201",
+        NameProblem::Unknown { kind: NameKind::Attribute(_), .. } => "L0202",
+        NameProblem::Unknown { kind: NameKind::Entity, .. } => "L0203",
+        NameProblem::Unknown { kind: NameKind::Clause, .. } => "L0204",
+        NameProblem::Unknown { kind: NameKind::List, .. } => "L0205",
+        NameProblem::Unknown { kind: NameKind::Reading(_), .. } => "L0206",
+        NameProblem::Unknown { kind: NameKind::Scenario, .. } => "L0207",
+        NameProblem::Unknown { kind: NameKind::Policy, .. } => "L0208",
+        NameProblem::Unknown { kind: NameKind::Taxonomy, .. } => "L0209",
+        NameProblem::Unknown { kind: NameKind::Action, .. } => "L0210",
+        NameProblem::Unknown { kind: NameKind::Any | NameKind::Said(_), .. } => "L0211",
+        NameProblem::Unknown { kind: NameKind::Remedy | NameKind::Duty, .. } => "L0212",
+        NameProblem::Unknown { kind: NameKind::Part, .. } => "L0213",
+        NameProblem::Unknown { kind: NameKind::Country, .. } => "L0214",
+        NameProblem::Unknown { kind: NameKind::Currency, .. } => "L0215",
+        NameProblem::DeclaredTwice { .. } => "L0220",
+        NameProblem::ClauseTwice { .. } => "L0221",
+        NameProblem::ScenarioTwice { .. } => "L0222",
+        NameProblem::FitsTwo { .. } => "L0223",
+        NameProblem::CitationFitsTwo { .. } => "L0224",
+        NameProblem::ManyNotOne { .. } => "L0225",
+        NameProblem::OuterElement { .. } => "L0226",
+        NameProblem::OneNotMany { .. } => "L0227",
+        NameProblem::OtherEntity { .. } => "L0228",
+        NameProblem::Reserved { .. } => "L0229",
     }
 
     fn severity(&self) -> Severity {
@@ -164,11 +169,13 @@ impl Tell for NameProblem {
     fn tell(&self) -> Telling {
         match self {
             NameProblem::Unknown { kind, name, span, likely, known } => {
-                let mut labels = vec![Label::new(*span, "not declared")];
+                let mut labels = vec![Label::new(*span, kind.label())];
                 let help = match likely {
                     Some(likely) => {
                         if let Some(declared) = likely.declared {
-                            labels.push(Label::new(declared, "declared here"));
+                            let terms = matches!(kind, NameKind::Term(_));
+                            let label = if terms { "its terms are here" } else { "declared here" };
+                            labels.push(Label::new(declared, label));
                         }
                         format!("did you mean `{}`?", likely.name)
                     }
@@ -178,7 +185,7 @@ impl Tell for NameProblem {
                 Telling { message: kind.message(name), labels, help: Some(help) }
             }
             NameProblem::DeclaredTwice { what, name, again, first } => Telling {
-                message: format!("the {what} `{name}` is declared twice"),
+                message: format!("there are two declarations of the {what} `{name}`"),
                 labels: vec![
                     Label::new(*again, "declared again here"),
                     Label::new(*first, "first declared here"),
@@ -191,10 +198,9 @@ impl Tell for NameProblem {
                     Label::new(*again, "numbered again here"),
                     Label::new(*first, "first clause of this number"),
                 ],
-                help: Some(
-                    "a citation must point at one clause: give the new one a number of its own, such as `4A`"
-                        .to_owned(),
-                ),
+                help: Some(format!(
+                    "a citation must point at one clause: give the new one a number of its own, such as `{number}A`"
+                )),
             },
             NameProblem::ScenarioTwice { title, again, first } => Telling {
                 message: format!("two scenarios are called \"{title}\""),
@@ -213,7 +219,7 @@ impl Tell for NameProblem {
                 Telling {
                     message: format!("`{name}` can mean two things here: {}", both.join(", or ")),
                     labels,
-                    help: Some("write it with what it belongs to, such as `target.country`".to_owned()),
+                    help: Some("say what it belongs to, such as `target.country`, or give one of the two another name".to_owned()),
                 }
             }
             NameProblem::CitationFitsTwo { longer, shorter, span, first } => Telling {
@@ -233,11 +239,11 @@ impl Tell for NameProblem {
             },
             NameProblem::OuterElement { name, span } => Telling {
                 message: format!(
-                    "`{name}` belongs to the element outside, and this speaks of the element inside"
+                    "`{name}` belongs to the one spoken of outside, and here the one inside is spoken of"
                 ),
-                labels: vec![Label::new(*span, "speaks of the element outside")],
+                labels: vec![Label::new(*span, "asks about the one outside")],
                 help: Some(
-                    "compare only the attributes of the innermost element; split the condition into two"
+                    "ask here only about the innermost one, and put the rest in a condition beside it"
                         .to_owned(),
                 ),
             },
@@ -252,11 +258,10 @@ impl Tell for NameProblem {
                 )),
             },
             NameProblem::OtherEntity { term, of, span, declared } => Telling {
-                message: format!("`{term}` is a term for `{of}`, and is used of something else here"),
-                labels: vec![
-                    Label::new(*span, "not said of its entity"),
-                    Label::new(*declared, "defined here"),
-                ],
+                message: format!(
+                    "`{term}` is a term for `{of}`, and can only be said of it: `{of} is {term}`"
+                ),
+                labels: vec![Label::new(*span, "not said so here"), Label::new(*declared, "defined here")],
                 help: Some(format!("say `{of} is {term}`, or define the term for what you mean")),
             },
             NameProblem::Reserved { name, span } => Telling {

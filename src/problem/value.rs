@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::{Code, Label, Severity, Tell, Telling};
+use super::{Code, Label, Severity, Tell, Telling, codes};
 
 /// What the model tells of values and types.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,26 +44,24 @@ pub enum ValueProblem {
 }
 
 impl Tell for ValueProblem {
-    fn code(&self) -> Code {
-        Code(match self {
-            ValueProblem::WrongKind { .. } => "L0301",
-            ValueProblem::MonthsWithDays { .. } => "L0302",
-            ValueProblem::BareNumber { .. } => "L0303",
-            ValueProblem::NoSuchDay { .. } => "L0304",
-            ValueProblem::TooLong { .. } => "L0305",
-            ValueProblem::OtherCurrency { .. } => "L0306",
-            ValueProblem::OperatorDoesNotFit { .. } => "L0307",
-            ValueProblem::NotYesNo { .. } => "L0308",
-            ValueProblem::MixedDuration { .. } => "L0309",
-            ValueProblem::EmptyBetween { .. } => "L0310",
-            ValueProblem::DifferentKinds { .. } => "L0311",
-            ValueProblem::NoArithmetic { .. } => "L0312",
-            ValueProblem::PresumedStep { .. } => "L0313",
-            ValueProblem::StepNotYesNo { .. } => "L0314",
-            ValueProblem::PeriodReversed { .. } => "L0315",
-            ValueProblem::ListForValue { .. } => "L0316",
-            ValueProblem::NothingCompared { .. } => "L0317",
-        })
+    codes! {
+        ValueProblem::WrongKind { .. } => "L0301",
+        ValueProblem::MonthsWithDays { .. } => "L0302",
+        ValueProblem::BareNumber { .. } => "L0303",
+        ValueProblem::NoSuchDay { .. } => "L0304",
+        ValueProblem::TooLong { .. } => "L0305",
+        ValueProblem::OtherCurrency { .. } => "L0306",
+        ValueProblem::OperatorDoesNotFit { .. } => "L0307",
+        ValueProblem::NotYesNo { .. } => "L0308",
+        ValueProblem::MixedDuration { .. } => "L0309",
+        ValueProblem::EmptyBetween { .. } => "L0310",
+        ValueProblem::DifferentKinds { .. } => "L0311",
+        ValueProblem::NoArithmetic { .. } => "L0312",
+        ValueProblem::PresumedStep { .. } => "L0313",
+        ValueProblem::StepNotYesNo { .. } => "L0314",
+        ValueProblem::PeriodReversed { .. } => "L0315",
+        ValueProblem::ListForValue { .. } => "L0316",
+        ValueProblem::NothingCompared { .. } => "L0317",
     }
 
     fn severity(&self) -> Severity {

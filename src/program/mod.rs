@@ -270,6 +270,8 @@ pub enum Role {
 
 #[derive(Debug, Clone)]
 pub struct Deadline {
+    /// As it is written: `24 hours`.
+    pub words: Arc<str>,
     /// A duration in months or in hours.
     pub measure: Measure,
     pub length: i128,

@@ -37,7 +37,7 @@ fn duty(judged: &Judged, consequence: &Consequence) -> Option<String> {
     };
     let mut told = format!("{party} must {duty}");
     if let Some(deadline) = within {
-        told.push_str(&format!(" within {}", words::point(deadline.measure, deadline.length)));
+        told.push_str(&format!(" within {}", deadline.words));
         if let Some(of) = deadline.of {
             told.push_str(&format!(" of {}", judged.program.fact(of).name));
         }

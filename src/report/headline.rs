@@ -133,8 +133,13 @@ pub fn case(judged: &Judged) -> Passage {
         passage.tell("Case", title);
     }
     passage.tell("Policy", format!("{} ({})", policy.title, policy.name));
-    if let Some(version) = &policy.version {
-        passage.tell("Version", &**version);
+    match phrase::out_of_force(judged) {
+        Some(day) => passage.tell("Version", format!("none in force on {day}")),
+        None => {
+            if let Some(version) = &policy.version {
+                passage.tell("Version", &**version);
+            }
+        }
     }
     if let Some(issuer) = &policy.issued_by {
         passage.tell("Issued by", &**issuer);

@@ -55,10 +55,20 @@ pub fn date(judged: &Judged) -> Option<i128> {
     }
 }
 
+/// The day the case is judged on, where the version is not in force on it.
+pub fn out_of_force(judged: &Judged) -> Option<jiff::civil::Date> {
+    let (day, policy) = (date(judged)?, &judged.program.policy);
+    let out = policy.from.is_some_and(|from| day < from) || policy.until.is_some_and(|until| until < day);
+    out.then(|| crate::program::calendar::day(day)).flatten()
+}
+
 /// The action, where it is stated, or the policy has only one.
 pub fn action(judged: &Judged) -> Option<&str> {
     let actions = judged.program.domain(ACTIONS);
-    match &judged.case.stated(FactName::Fact(ACTION))?.knowledge {
+    let stated = judged.case.stated(FactName::Fact(ACTION))?;
+    match &stated.knowledge {
+        // A wider action, stated as such.
+        Knowledge::Such(_) => stated.words.as_deref(),
         Knowledge::Value(Value::Member(action)) => Some(actions.name_of(*action)),
         Knowledge::Unstated if actions.terms.len() == 1 => Some(&actions.terms[0].name),
         _ => None,

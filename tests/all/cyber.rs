@@ -448,7 +448,12 @@ fn program() -> Program {
             Role::Duty {
                 party: "buyer".into(),
                 duty: "keep-records".into(),
-                within: Some(Deadline { measure: Measure::Hours, length: 30 * 24, of: None }),
+                within: Some(Deadline {
+                    words: "30 days".into(),
+                    measure: Measure::Hours,
+                    length: 30 * 24,
+                    of: None,
+                }),
                 kept: KEPT,
             },
         ),

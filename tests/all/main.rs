@@ -3,9 +3,12 @@
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "tests read cases and run the program")]
 
 mod cli;
+mod console;
 mod cyber;
+mod docs;
 mod drawn;
 mod engine;
+mod messages;
 mod outline;
 mod problem;
 mod random;

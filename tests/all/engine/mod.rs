@@ -159,9 +159,10 @@ fn rows(program: &Program, all: &All, verdict: &Verdict) -> Result<(), TestCaseE
     }
     let mut told = verdict.readings.iter();
     for choice in choices {
-        let rows = all.rows.iter().filter(|row| {
-            choice.iter().all(|(clause, reading)| row.readings.get(clause) == Some(reading))
-        });
+        let rows = all
+            .rows
+            .iter()
+            .filter(|row| choice.iter().all(|(clause, reading)| row.readings.get(clause) == Some(reading)));
         let part = All {
             names: Vec::new(),
             values: Vec::new(),

@@ -147,7 +147,9 @@ impl Oracle<'_> {
             .iter()
             .copied()
             .filter(|unit| match role(unit) {
-                Role::Prohibition { actions } => live(unit) && self.holds(world, *actions, None) && !named(unit),
+                Role::Prohibition { actions } => {
+                    live(unit) && self.holds(world, *actions, None) && !named(unit)
+                }
                 Role::Requirement { actions, condition } => {
                     live(unit)
                         && self.holds(world, *actions, None)
@@ -157,8 +159,11 @@ impl Oracle<'_> {
                 _ => false,
             })
             .collect();
-        let out: Vec<UnitId> =
-            units.iter().copied().filter(|unit| matches!(role(unit), Role::OutOfScope) && live(unit)).collect();
+        let out: Vec<UnitId> = units
+            .iter()
+            .copied()
+            .filter(|unit| matches!(role(unit), Role::OutOfScope) && live(unit))
+            .collect();
         let by = |these: &[UnitId]| these.iter().map(|unit| Some(*unit)).collect::<BTreeSet<_>>();
         let (ruling, layer, by) = if !out.is_empty() {
             (Ruling::NotRegulated, Layer::Scope, by(&out))
@@ -174,8 +179,11 @@ impl Oracle<'_> {
             (Ruling::Prohibited, Layer::Otherwise, BTreeSet::from([None]))
         };
         let by_default = ruling == Ruling::Prohibited && layer == Layer::Otherwise;
-        let duties: BTreeSet<UnitId> =
-            units.iter().copied().filter(|unit| matches!(role(unit), Role::Duty { .. }) && live(unit)).collect();
+        let duties: BTreeSet<UnitId> = units
+            .iter()
+            .copied()
+            .filter(|unit| matches!(role(unit), Role::Duty { .. }) && live(unit))
+            .collect();
         let breached = |unit: &UnitId| match role(unit) {
             Role::Duty { kept, .. } => {
                 duties.contains(unit) && world.facts[kept.0 as usize] == Value::YesNo(false)
@@ -257,7 +265,8 @@ impl Oracle<'_> {
                     .iter()
                     .flat_map(|(tail, from)| {
                         let kinds = &kinds;
-                        (*from..kinds.len()).map(move |kind| ([&tail[..], &[kinds[kind].clone()]].concat(), kind))
+                        (*from..kinds.len())
+                            .map(move |kind| ([&tail[..], &[kinds[kind].clone()]].concat(), kind))
                     })
                     .collect();
                 tails.extend(last.iter().map(|(tail, _)| tail.clone()));
@@ -404,9 +413,8 @@ impl All {
     /// The first of the smallest sets of facts that settle the ruling under each choice of readings.
     pub fn turns_on(&self) -> Vec<FactName> {
         let many = self.names.len();
-        let mut sets: Vec<Vec<usize>> = (0..1_u32 << many)
-            .map(|set| (0..many).filter(|place| set >> place & 1 == 1).collect())
-            .collect();
+        let mut sets: Vec<Vec<usize>> =
+            (0..1_u32 << many).map(|set| (0..many).filter(|place| set >> place & 1 == 1).collect()).collect();
         sets.sort_by_key(|set: &Vec<usize>| (set.len(), set.clone()));
         let settles = |set: &Vec<usize>| {
             let mut seen: HashMap<_, Ruling> = HashMap::new();

@@ -1,8 +1,6 @@
 //! Programs and cases drawn at random: small, and using everything a program can hold.
 
-use licit::judge::{
-    Case, Knowledge, SettledReading, Stated, StatedElement, Stipulation,
-};
+use licit::judge::{Case, Knowledge, SettledReading, Stated, StatedElement, Stipulation};
 use licit::program::*;
 
 use super::builder::{Builder, Parts, bits, domain};
@@ -154,8 +152,7 @@ impl Maker<'_> {
             let other = self.condition(1, about, true);
             when = self.builder.node(Node::Reading { clause, options: [when, other].into() });
         }
-        let unless =
-            (0..self.draw.below(8) / 6).map(|_| self.condition(1, about, true)).collect();
+        let unless = (0..self.draw.below(8) / 6).map(|_| self.condition(1, about, true)).collect();
         let exceptions: Vec<UnitId> = (0..self.builder.program.units.len())
             .map(|number| UnitId(number as u32))
             .filter(|unit| matches!(self.builder.program.unit(*unit).role, Role::Exception))
@@ -194,13 +191,13 @@ impl Maker<'_> {
             }
             5 | 6 if about.is_none() && self.list.is_some() && self.quantified < 2 => {
                 self.quantified += if self.flavour == Flavour::ComparedList { 2 } else { 1 };
-                let at_least =
-                    if self.flavour == Flavour::List && self.quantified == 1 && self.draw.chance(3) {
-                        self.quantified = 2;
-                        2
-                    } else {
-                        1
-                    };
+                let at_least = if self.flavour == Flavour::List && self.quantified == 1 && self.draw.chance(3)
+                {
+                    self.quantified = 2;
+                    2
+                } else {
+                    1
+                };
                 let list = self.list.unwrap_or(ListId(0));
                 let body = self.condition(1, Some(list), anything);
                 self.builder.node(Node::Elements { list, at_least, body })
@@ -388,9 +385,10 @@ fn stated(draw: &mut Draw, program: &Program, fact: &Fact, date: bool, open: usi
         0 => Knowledge::Unstated,
         1 => Knowledge::Unknown,
         2 if open > 3 => match fact.ty {
-            Type::Member(_) => {
-                Knowledge::Such(vec![(Test::OneOf(bits(&[draw.below(3), draw.below(4)])), draw.below(2) == 0)])
-            }
+            Type::Member(_) => Knowledge::Such(vec![(
+                Test::OneOf(bits(&[draw.below(3), draw.below(4)])),
+                draw.below(2) == 0,
+            )]),
             Type::Set(_) => Knowledge::Such(vec![(
                 Test::Set(SetTest::Includes(bits(&[draw.below(3)]))),
                 draw.below(2) == 0,

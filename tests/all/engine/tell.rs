@@ -10,7 +10,11 @@ pub fn tell(program: &Program, case: &Case) -> String {
     let _ = writeln!(told, "otherwise permitted: {}", program.policy.otherwise_permitted);
     for (number, fact) in program.facts.iter().enumerate() {
         let known = &case.facts[number].knowledge;
-        let _ = writeln!(told, "fact {number} {} step {} presumed {:?}: {known:?}", fact.name, fact.step, fact.presumed);
+        let _ = writeln!(
+            told,
+            "fact {number} {} step {} presumed {:?}: {known:?}",
+            fact.name, fact.step, fact.presumed
+        );
     }
     for list in &case.lists {
         let _ = writeln!(told, "list open {}", list.open);
@@ -29,7 +33,12 @@ pub fn tell(program: &Program, case: &Case) -> String {
                 let _ = writeln!(told, "    for {}", node(program, *actions));
             }
             Role::Requirement { actions, condition } => {
-                let _ = writeln!(told, "    for {} require {}", node(program, *actions), node(program, *condition));
+                let _ = writeln!(
+                    told,
+                    "    for {} require {}",
+                    node(program, *actions),
+                    node(program, *condition)
+                );
             }
             _ => {}
         }
@@ -50,7 +59,9 @@ pub fn node(program: &Program, id: NodeId) -> String {
             let atom = program.atom(*atom);
             let test = match &atom.test {
                 Test::OneOf(members) => format!("in {:?}", members.ones().collect::<Vec<_>>()),
-                Test::Set(SetTest::Includes(these)) => format!("includes {:?}", these.ones().collect::<Vec<_>>()),
+                Test::Set(SetTest::Includes(these)) => {
+                    format!("includes {:?}", these.ones().collect::<Vec<_>>())
+                }
                 Test::Set(SetTest::Only(these)) => format!("only {:?}", these.ones().collect::<Vec<_>>()),
                 Test::Set(SetTest::Exactly(groups)) => {
                     let groups: Vec<Vec<usize>> = groups.iter().map(|group| group.ones().collect()).collect();
