@@ -11,6 +11,7 @@ use pest::Parser;
 use super::build::{Builder, Left, Node};
 use super::fault::{Fault, Place};
 use super::grammar::{Grammar, Rule};
+use super::lines::whole_letters;
 use super::scan::{DEEPEST, Scan};
 use super::segment::{Segment, closing_opener, segments};
 use super::spellings::Spellings;
@@ -238,6 +239,7 @@ impl<'s> Reader<'s> {
     }
 
     fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.file, self.offset + range.start as u32, self.offset + range.end as u32)
+        let span = Span::new(self.file, self.offset + range.start as u32, self.offset + range.end as u32);
+        whole_letters(self.sources.file(self.file), span)
     }
 }

@@ -119,7 +119,8 @@ impl<'s> Builder<'s> {
     }
 
     fn span_of(&self, range: Range<usize>) -> Span {
-        Span::new(self.file, self.offset + range.start as u32, self.offset + range.end as u32)
+        let span = Span::new(self.file, self.offset + range.start as u32, self.offset + range.end as u32);
+        super::lines::whole_letters(self.source, span)
     }
 
     /// The column of a place, from 0, a tab reaching to the next multiple of four.

@@ -7,6 +7,7 @@ use crate::problem::syntax::SyntaxProblem;
 use crate::source::Span;
 use crate::syntax::fault::{Fault, Place};
 use crate::syntax::grammar::{Grammar, Rule};
+use crate::syntax::lines::whole_letters;
 use crate::syntax::tree::{Cell, CellKind, Column, ColumnKind, Expect, Row, ScenarioLineKind, Table};
 
 impl Builder<'_> {
@@ -85,7 +86,7 @@ impl Builder<'_> {
         let Span { file, start, .. } = self.span(node);
         let words = node.text().trim_start();
         let start = start + (node.text().len() - words.len()) as u32;
-        Span::new(file, start, start + words.len() as u32)
+        whole_letters(self.source, Span::new(file, start, start + words.len() as u32))
     }
 
     fn cell(&mut self, node: &Node, column: &ColumnKind) -> CellKind {
@@ -152,7 +153,8 @@ impl Builder<'_> {
                     whole: rule,
                 };
                 let problem = fault.explain(&place, &|range| {
-                    Span::new(span.file, span.start + range.start as u32, span.start + range.end as u32)
+                    let (start, end) = (range.start as u32, range.end as u32);
+                    whole_letters(self.source, Span::new(span.file, span.start + start, span.start + end))
                 });
                 self.tell_broken(problem);
                 None
