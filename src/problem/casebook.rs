@@ -2,6 +2,7 @@
 
 use crate::source::Span;
 
+use super::listing::Count;
 use super::{Code, Label, Severity, Tell, Telling, codes};
 
 /// What the case book tells of scenarios, tables, properties and facts given as data.
@@ -160,8 +161,9 @@ impl Tell for CaseProblem {
             },
             CaseProblem::NotJudged { policy, cases, span } => Telling {
                 message: format!(
-                    "{cases} {} about `{policy}` not judged, because the policy has errors",
-                    if *cases == 1 { "case is" } else { "cases are" }
+                    "{} about `{policy}` {} not judged, because its file has errors",
+                    Count("case", "cases", *cases),
+                    if *cases == 1 { "is" } else { "are" }
                 ),
                 labels: vec![Label::new(*span, "this policy")],
                 help: Some(

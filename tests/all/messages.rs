@@ -133,6 +133,7 @@ fn tell(files: &[(String, String)]) -> Told {
     let (casebook, told) = book::read(&sources, &library);
     problems.extend(told);
     problems.extend(run::check_properties(&sources, &library));
+    problems.extend(run::not_judged(&library, &casebook));
     let run = run::run(&sources, &library, &casebook, None);
     let hindrances = run.scenarios.iter().flat_map(|scenario| scenario.hindrances.iter().cloned());
     problems.extend(hindrances);
@@ -201,6 +202,11 @@ fn what_a_page_shows_to_be_told_is_told() {
                 let others: Vec<_> =
                     told.problems.iter().map(|(code, _, words)| format!("{code} {words}")).collect();
                 faults.push(format!("{}: is not told, but {others:?}", page.code));
+            }
+            for also in &page.told.also {
+                if !told.problems.iter().any(|(code, ..)| code == also) {
+                    faults.push(format!("{}: {also} is no longer told as well", page.code));
+                }
             }
             for (code, severity, words) in &told.problems {
                 if *severity == Severity::Error && *code != page.code && !page.told.also.contains(code) {
