@@ -6,14 +6,18 @@
 
 use std::sync::Arc;
 
-use crate::judge::case::{Case, FactName};
+use fixedbitset::FixedBitSet;
+
+use crate::judge::case::Case;
 use crate::judge::evaluator::Evaluator;
 use crate::judge::exact::{Diagram, Exact, RULINGS, Spent};
 use crate::judge::shape::Shape;
 use crate::judge::slots::{Presuming, Slots, Widened};
 use crate::judge::tables::Tables;
 use crate::judge::verdict::Support;
-use crate::program::{ACTION, ClauseId, DomainId, Extent, Program, Ruling, Test};
+use crate::program::{
+    ACTION, Atom, AtomId, ClauseId, DomainId, Extent, Node, NodeId, Origin, Place, Program, Ruling, Test,
+};
 
 use super::claim::{Claim, ClaimKind};
 use super::witness::witness;
@@ -34,20 +38,37 @@ pub enum Proof {
 
 /// Proves a claim, or finds a case that goes against it.
 pub fn prove(program: &Program, claim: &Claim) -> Proof {
-    let shape = Shape::of(program);
-    let slots = nothing_stated(program);
-    settle(program, &shape, &slots, claim).unwrap_or_else(|Spent| Proof::Undecided {
+    // The claim tells actions apart that the policy may not; so the program is made to.
+    let mut program = program.clone();
+    let action = claim.actions.clone().map(|actions| asked_of_the_action(&mut program, actions));
+    let claim = &Asked { claim, action };
+    let shape = Shape::of(&program);
+    let slots = nothing_stated(&program);
+    settle(&program, &shape, &slots, claim).unwrap_or_else(|Spent| Proof::Undecided {
         why: "there are too many kinds of cases to go through all of them".into(),
     })
 }
 
-fn settle(program: &Program, shape: &Shape, slots: &Slots, claim: &Claim) -> Result<Proof, Spent> {
+/// A claim, and the node that asks whether the action is one it speaks of.
+struct Asked<'c> {
+    claim: &'c Claim,
+    action: Option<NodeId>,
+}
+
+fn asked_of_the_action(program: &mut Program, actions: FixedBitSet) -> NodeId {
+    program.atoms.push(Atom { place: Place::Fact(ACTION), test: Test::OneOf(actions) });
+    program.nodes.push(Node::Atom(AtomId(program.atoms.len() as u32 - 1)));
+    program.origins.push(Origin::default());
+    NodeId(program.nodes.len() as u32 - 1)
+}
+
+fn settle(program: &Program, shape: &Shape, slots: &Slots, claim: &Asked) -> Result<Proof, Spent> {
     let mut exact = exact(slots, shape)?;
     let world = exact.world;
     let Some(against) = against(&mut exact, world, claim)? else { return Ok(Proof::Vacuous) };
     if let Some((ruling, cases)) = against.into_iter().find(|(_, cases)| *cases != Diagram::NO) {
         let found = exact.witness(cases).unwrap_or_default();
-        return Ok(witness(slots, shape, claim, ruling, found));
+        return Ok(witness(slots, shape, claim.claim, ruling, found));
     }
     let mut rests_on = Vec::new();
     let supports: Vec<Support> = exact.supports().cloned().collect();
@@ -84,7 +105,7 @@ fn exact<'s>(slots: &'s Slots<'s>, shape: &'s Shape) -> Result<Exact<'s, 's>, Sp
     Exact::of(slots, shape, tables, &[])
 }
 
-fn is_refuted(exact: &mut Exact, world: Diagram, claim: &Claim) -> Result<bool, Spent> {
+fn is_refuted(exact: &mut Exact, world: Diagram, claim: &Asked) -> Result<bool, Spent> {
     let against = against(exact, world, claim)?.unwrap_or_default();
     Ok(against.iter().any(|(_, cases)| *cases != Diagram::NO))
 }
@@ -93,13 +114,14 @@ fn is_refuted(exact: &mut Exact, world: Diagram, claim: &Claim) -> Result<bool, 
 fn against(
     exact: &mut Exact,
     world: Diagram,
-    claim: &Claim,
+    claim: &Asked,
 ) -> Result<Option<Vec<(Ruling, Diagram)>>, Spent> {
     let mut world = world;
-    if let Some(actions) = &claim.actions {
-        let action = exact.fact(FactName::Fact(ACTION), &Test::OneOf(actions.clone()))?;
+    if let Some(action) = claim.action {
+        let action = exact.condition(action)?;
         world = exact.both(world, action)?;
     }
+    let claim = claim.claim;
     let when = match claim.when {
         Some(node) => exact.condition(node)?,
         None => Diagram::YES,

@@ -137,7 +137,7 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
             if let [step] = steps.as_mut_slice() {
                 step.holds = holds;
                 step.span = own.span;
-                step.label = own.label.clone().or(step.label.take());
+                step.label = own.label.as_deref().map(Into::into).or(step.label.take());
                 if matches!(step.kind, StepKind::Condition(_)) {
                     step.kind = StepKind::Condition(id);
                 }
@@ -236,7 +236,7 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
         let origin = self.program().origin(id);
         let mut step = self.plain(kind, holds);
         step.span = origin.span;
-        step.label = origin.label.clone();
+        step.label = origin.label.as_deref().map(Into::into);
         step
     }
 

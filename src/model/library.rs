@@ -63,7 +63,7 @@ impl Library {
                 headers.iter().map(|at| lower(sources, &tree, Some(*at), &vocabulary, &mut told)).collect()
             };
             once(&mut told);
-            let sound = !told.iter().any(|problem| problem.severity() == Severity::Error);
+            let sound = !told.iter().any(|problem| breaks_the_policy(problem, &tree));
             problems.extend(told);
             for policy in policies.into_iter().take(headers.len()) {
                 library.versions.push(Version {
@@ -191,6 +191,22 @@ impl Library {
             unused::check(tree, vocabulary, &versions, mentioned.get(&tree.file).unwrap_or(&none), problems);
         }
     }
+}
+
+/// Whether a problem leaves the policies of its file without a meaning: every error but those that stand in
+/// a scenario, a table or a property.
+fn breaks_the_policy(problem: &Problem, tree: &Tree) -> bool {
+    if problem.severity() != Severity::Error {
+        return false;
+    }
+    let Some(place) = problem.tell().labels.first().map(|label| label.span) else { return true };
+    let around = tree.items.iter().find(|item| item.span.start <= place.start && place.end <= item.span.end);
+    !around.is_some_and(|item| {
+        matches!(
+            item.kind,
+            ItemKind::Given(_) | ItemKind::Scenario(_) | ItemKind::Table(_) | ItemKind::Property(_)
+        )
+    })
 }
 
 fn positions(tree: &Tree, wanted: impl Fn(&ItemKind) -> bool) -> Vec<usize> {

@@ -8,39 +8,211 @@ mod tell;
 
 use std::collections::BTreeSet;
 
-use licit::judge::{Case, Consequence, Decider, FactName, Impossible, Support, Truth, Verdict, judge};
+use licit::analysis::{Claim, ClaimKind, Proof, prove};
+use licit::judge::{
+    Case, Consequence, Decider, FactName, Impossible, Knowledge, Stated, Support, Truth, Verdict, judge,
+};
 use licit::program::*;
 use proptest::prelude::*;
 
 use draw::Draw;
-use oracle::{All, Oracle, Otherwise};
+use oracle::{All, Oracle, Otherwise, Row, World};
 use random::Flavour;
 
-const MOST: usize = 60_000;
+const MOST: usize = 20_000;
 
 fn cases() -> u32 {
-    std::env::var("LICIT_RANDOM_CASES").ok().and_then(|many| many.parse().ok()).unwrap_or(400)
+    std::env::var("LICIT_RANDOM_CASES").ok().and_then(|many| many.parse().ok()).unwrap_or(100)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
+    #![proptest_config(config())]
+
+    #[test]
+    fn verdicts_are_those_of_all_completions(numbers in prop::collection::vec(any::<u16>(), 0..400)) {
+        let mut draw = Draw::from(numbers);
+        let flavours = [Flavour::Scalars, Flavour::Scalars, Flavour::List, Flavour::ComparedList];
+        let (program, flavour, _) = random::program(&mut draw, &flavours);
+        let case = random::case(&mut draw, &program);
+        compare(&program, &case, flavour).map_err(|error| failed(error, || tell::tell(&program, &case)))?;
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn proofs_are_those_of_all_cases(numbers in prop::collection::vec(any::<u16>(), 0..300)) {
+        let mut draw = Draw::from(numbers);
+        let flavours = [Flavour::Scalars, Flavour::Scalars, Flavour::List, Flavour::ComparedList];
+        let (program, flavour, claim) = random::program(&mut draw, &flavours);
+        let told = || {
+            let when = claim.when.map(|when| tell::node(&program, when));
+            format!("{claim:?} when {when:?}\n{}", tell::tell(&program, &Case::unstated(&program)))
+        };
+        compare_proof(&program, flavour, &claim).map_err(|error| failed(error, told))?;
+    }
+
+    /// Whatever further is learnt, what was possible before covers it.
+    #[test]
+    fn completions_are_among_what_was_possible(numbers in prop::collection::vec(any::<u16>(), 0..500)) {
+        let mut draw = Draw::from(numbers);
+        let flavours = [Flavour::Lines, Flavour::Lines, Flavour::List, Flavour::ComparedList, Flavour::Scalars];
+        let (program, _, claim) = random::program(&mut draw, &flavours);
+        let case = random::case(&mut draw, &program);
+        sampled(&mut draw, &program, &case, &claim)
+            .map_err(|error| failed(error, || tell::tell(&program, &case)))?;
+    }
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
         cases: cases(),
         max_global_rejects: u32::MAX,
         failure_persistence: None,
         max_shrink_iters: 20_000,
         ..ProptestConfig::default()
-    })]
-
-    #[test]
-    fn verdicts_are_those_of_all_completions(numbers in prop::collection::vec(any::<u16>(), 0..400)) {
-        let mut draw = Draw::from(numbers);
-        let (program, flavour) = random::program(&mut draw);
-        let case = random::case(&mut draw, &program);
-        compare(&program, &case, flavour).map_err(|error| match error {
-            TestCaseError::Fail(why) => TestCaseError::fail(format!("{why}\n{}", tell::tell(&program, &case))),
-            rejected => rejected,
-        })?;
     }
+}
+
+fn failed(error: TestCaseError, told: impl FnOnce() -> String) -> TestCaseError {
+    match error {
+        TestCaseError::Fail(why) => TestCaseError::fail(format!("{why}\n{}", told())),
+        rejected => rejected,
+    }
+}
+
+/// Nothing stated, and nothing presumed.
+fn nothing_stated(program: &Program) -> Case {
+    let mut case = Case::unstated(program);
+    for stated in &mut case.facts {
+        stated.knowledge = Knowledge::Unknown;
+    }
+    case
+}
+
+fn compare_proof(program: &Program, flavour: Flavour, claim: &Claim) -> Result<(), TestCaseError> {
+    let oracle = Oracle { program };
+    let against = |otherwise: &Otherwise, case: &Case| -> Option<Option<Vec<Row>>> {
+        let otherwise = Otherwise { when: claim.when, ..otherwise.clone() };
+        let mut rows = oracle.all(case, flavour, &otherwise, 4 * MOST)?.rows;
+        rows.retain(|row| match (&claim.actions, &row.action) {
+            (Some(actions), Value::Member(action)) => actions.contains(action.0 as usize),
+            _ => true,
+        });
+        if !rows.iter().any(|row| row.when) {
+            return Some(None);
+        }
+        rows.retain(|row| match claim.kind {
+            ClaimKind::Never => row.when && row.becomes.ruling == claim.ruling,
+            ClaimKind::Always => row.when && row.becomes.ruling != claim.ruling,
+            ClaimKind::OnlyWhen => !row.when && row.becomes.ruling == claim.ruling,
+        });
+        Some(Some(rows))
+    };
+    let case = nothing_stated(program);
+    let Some(expected) = against(&Otherwise::default(), &case) else {
+        return Err(TestCaseError::reject("too many completions"));
+    };
+    let proof = prove(program, claim);
+    match (&proof, expected) {
+        (Proof::Vacuous, None) => {}
+        (Proof::Refuted { witness, .. }, Some(rows)) => {
+            prop_assert!(!rows.is_empty(), "refuted, but it holds");
+            let verdict = judge(program, witness).expect("a witness can be");
+            let ruling = match claim.kind {
+                ClaimKind::Always => verdict.ruling != claim.ruling,
+                _ => verdict.ruling == claim.ruling,
+            };
+            prop_assert!(ruling && verdict.ruling != Ruling::Undetermined, "{:?}: {:?}", witness, verdict);
+        }
+        (Proof::Holds { rests_on }, Some(rows)) => {
+            prop_assert!(rows.is_empty(), "said to hold, but it does not");
+            let mut expected = Vec::new();
+            let closed = (program.domain(random::TERMS).extent == Extent::Closed)
+                .then_some(Support::Closed(random::TERMS));
+            for support in (0..program.assumptions.len()).map(Support::Assumption).chain(closed) {
+                let without = match &support {
+                    Support::Closed(domain) => Otherwise { widened: Some(*domain), ..Otherwise::default() },
+                    support => Otherwise { dropped: Some(support.clone()), ..Otherwise::default() },
+                };
+                let Some(rows) = against(&without, &case) else { return Ok(()) };
+                if rows.is_some_and(|rows| !rows.is_empty()) {
+                    expected.push(support);
+                }
+            }
+            prop_assert_eq!(rests_on, &expected);
+        }
+        (proof, expected) => {
+            prop_assert!(false, "{:?}, but {:?}", proof, expected.map(|rows| rows.len()));
+        }
+    }
+    Ok(())
+}
+
+/// Completions at random, in which facts may have any value: each ruling must be one that was possible, and
+/// stating one fact more must not turn a determined verdict.
+fn sampled(draw: &mut Draw, program: &Program, case: &Case, claim: &Claim) -> Result<(), TestCaseError> {
+    let oracle = Oracle { program };
+    // A witness that does not bear out its claim panics.
+    let _ = prove(program, claim);
+    let Ok(verdict) = judge(program, case) else { return Ok(()) };
+    for _ in 0..12 {
+        let mut known = case.clone();
+        let mut world = World { facts: Vec::new(), lists: Vec::new(), readings: Default::default() };
+        let mut could_be = true;
+        let mut complete = |draw: &mut Draw, stated: &mut Stated, fact: &Fact, date: bool| {
+            let value = match (&stated.knowledge, &fact.presumed) {
+                (Knowledge::Value(value), _) => return value.clone(),
+                (Knowledge::Unstated, Some(value)) => return value.clone(),
+                _ => random::value(draw, program, fact, date),
+            };
+            if let Knowledge::Such(tests) = &stated.knowledge {
+                could_be &= tests.iter().all(|(test, wanted)| oracle::passes(test, &value) == *wanted);
+            }
+            if draw.chance(4) {
+                stated.knowledge = Knowledge::Value(value.clone());
+            }
+            value
+        };
+        for (number, fact) in program.facts.iter().enumerate() {
+            let value = complete(draw, &mut known.facts[number], fact, number == 0);
+            world.facts.push(value);
+        }
+        for (list, declared) in program.lists.iter().enumerate() {
+            let mut elements: Vec<Vec<Value>> = Vec::new();
+            for element in &mut known.lists[list].elements {
+                let attributes = element.attributes.iter_mut().zip(&declared.attributes);
+                elements.push(attributes.map(|(stated, fact)| complete(draw, stated, fact, false)).collect());
+            }
+            for _ in 0..if case.lists[list].open { draw.below(4) } else { 0 } {
+                let attributes = declared.attributes.iter();
+                elements.push(attributes.map(|fact| random::value(draw, program, fact, false)).collect());
+            }
+            world.lists.push(elements);
+        }
+        for (number, clause) in program.clauses.iter().enumerate() {
+            let id = ClauseId(number as u32);
+            let settled = case.readings.iter().find(|settled| settled.clause == id);
+            if clause.readings.len() > 1 {
+                world.readings.insert(id, settled.map_or(draw.below(2), |settled| settled.reading));
+            }
+        }
+        if !verdict.presumptions_set_aside.is_empty()
+            || !could_be
+            || !oracle.can_be(&world, case, &Otherwise::default())
+        {
+            continue;
+        }
+        let becomes = oracle.judge(&world);
+        prop_assert!(verdict.possible.contains(&becomes.ruling), "{:?} is not among {:?}", becomes, verdict);
+        let further = judge(program, &known).expect("a completion is known");
+        prop_assert!(further.possible.contains(&becomes.ruling), "{:?} is not among {:?}", becomes, further);
+        if verdict.ruling != Ruling::Undetermined {
+            prop_assert!(!further.exact || further.ruling == verdict.ruling);
+        }
+    }
+    Ok(())
 }
 
 fn compare(program: &Program, case: &Case, flavour: Flavour) -> Result<(), TestCaseError> {
@@ -102,7 +274,7 @@ fn compare(program: &Program, case: &Case, flavour: Flavour) -> Result<(), TestC
         let depends_on = all.depends_on();
         prop_assert_eq!(&verdict.depends_on, &depends_on);
         rows(program, &all, &verdict)?;
-        ask_next(&oracle, case, &all, &verdict)?;
+        ask_next(&oracle, &all, &verdict)?;
     } else {
         prop_assert!(verdict.turns_on.is_empty() && verdict.depends_on.is_empty());
         rests_on(&oracle, case, flavour, &otherwise, &verdict)?;
@@ -127,7 +299,7 @@ fn presumed_and_assumed(program: &Program, case: &Case) -> Vec<FactName> {
         }
     }
     let facts = assumed.into_iter().filter(|fact| {
-        let unstated = case.facts[fact.0 as usize].knowledge == licit::judge::Knowledge::Unstated;
+        let unstated = case.facts[fact.0 as usize].knowledge == Knowledge::Unstated;
         unstated && program.fact(*fact).presumed.is_some()
     });
     facts.map(FactName::Fact).collect()
@@ -171,6 +343,8 @@ fn rows(program: &Program, all: &All, verdict: &Verdict) -> Result<(), TestCaseE
                     values: Vec::new(),
                     readings: row.readings.clone(),
                     becomes: row.becomes.clone(),
+                    when: row.when,
+                    action: row.action.clone(),
                 })
                 .collect(),
         };
@@ -192,7 +366,7 @@ fn rows(program: &Program, all: &All, verdict: &Verdict) -> Result<(), TestCaseE
 }
 
 /// The share of each fact's values that settle the ruling, values no test tells apart taken as one.
-fn ask_next(oracle: &Oracle, case: &Case, all: &All, verdict: &Verdict) -> Result<(), TestCaseError> {
+fn ask_next(oracle: &Oracle, all: &All, verdict: &Verdict) -> Result<(), TestCaseError> {
     let mut best: Option<(FactName, usize, usize)> = None;
     for fact in &verdict.turns_on {
         let (FactName::Fact(_) | FactName::Element(..)) = fact else { return Ok(()) };
@@ -222,7 +396,6 @@ fn ask_next(oracle: &Oracle, case: &Case, all: &All, verdict: &Verdict) -> Resul
             best = Some((*fact, settling, cells.len()));
         }
     }
-    let _ = case;
     prop_assert_eq!(verdict.ask_next, best.map(|best| best.0));
     Ok(())
 }
@@ -266,7 +439,7 @@ fn once(
         prop_assert!(verdict.once.is_empty());
         return Ok(());
     }
-    let done = licit::judge::Knowledge::Value(Value::YesNo(true));
+    let done = Knowledge::Value(Value::YesNo(true));
     let steps: Vec<FactName> = (0..oracle.program.facts.len())
         .filter(|number| oracle.program.facts[*number].step && case.facts[*number].knowledge != done)
         .map(|number| FactName::Fact(FactId(number as u32)))

@@ -30,6 +30,9 @@ pub struct Row {
     pub values: Vec<usize>,
     pub readings: BTreeMap<ClauseId, usize>,
     pub becomes: Becomes,
+    /// Whether the condition asked about holds.
+    pub when: bool,
+    pub action: Value,
 }
 
 /// All completions of a case.
@@ -52,6 +55,8 @@ pub struct Otherwise {
     pub widened: Option<DomainId>,
     pub dropped: Option<Support>,
     pub unpresumed: Vec<FactName>,
+    /// A condition asked about in every completion.
+    pub when: Option<NodeId>,
     /// Facts taken as known.
     pub set: Vec<(FactName, Value)>,
 }
@@ -79,7 +84,11 @@ impl Oracle<'_> {
         match (&atom.test, value) {
             (Test::Against(against), value) => match (value, world.value(against.other, about)) {
                 (Value::Point(one), Value::Point(other)) => {
-                    let (one, other) = (made(against.left, *one), made(against.right, *other));
+                    // Times what the other is divided by, both stay whole.
+                    let (one, other) = (
+                        made(against.left, *one) * divided(against.right),
+                        made(against.right, *other) * divided(against.left),
+                    );
                     match against.relation {
                         Relation::Equal => one == other,
                         Relation::Less => one < other,
@@ -226,6 +235,9 @@ impl Oracle<'_> {
             if let Knowledge::Such(tests) = &knowledge {
                 possible.retain(|value| tests.iter().all(|(test, wanted)| passes(test, value) == *wanted));
             }
+            if !self.is_looked_at(name) {
+                possible.truncate(1);
+            }
             names.push(name);
             let first = possible.first().cloned().unwrap_or(Value::YesNo(false));
             values.push(possible.into_iter().map(Further::Value).collect::<Vec<_>>());
@@ -328,7 +340,10 @@ impl Oracle<'_> {
                     world.readings = readings.clone();
                     if self.can_be(&world, case, otherwise) {
                         let becomes = self.judge(&world);
-                        rows.push(Row { values: chosen.clone(), readings: readings.clone(), becomes });
+                        let when = otherwise.when.is_none_or(|when| self.holds(&world, when, None));
+                        let action = world.facts[1].clone();
+                        let readings = readings.clone();
+                        rows.push(Row { values: chosen.clone(), readings, becomes, when, action });
                     }
                 }
                 for place in 0..=names.len() {
@@ -346,7 +361,22 @@ impl Oracle<'_> {
         Some(All { names, values, rows })
     }
 
-    fn can_be(&self, world: &World, case: &Case, otherwise: &Otherwise) -> bool {
+    /// Whether any condition looks at a fact, or a breach turns on it.
+    fn is_looked_at(&self, name: FactName) -> bool {
+        let place = match name {
+            FactName::Fact(fact) => Place::Fact(fact),
+            FactName::Element(list, _, attribute) => Place::Element(list, attribute),
+            FactName::Extent(_) => return true,
+        };
+        let kept = |unit: &Unit| matches!(unit.role, Role::Duty { kept, .. } if place == Place::Fact(kept));
+        self.program.units.iter().any(kept)
+            || self.program.atoms.iter().any(|atom| match &atom.test {
+                Test::Against(against) => atom.place == place || against.other == place,
+                _ => atom.place == place,
+            })
+    }
+
+    pub fn can_be(&self, world: &World, case: &Case, otherwise: &Otherwise) -> bool {
         let kept = |support: Support| otherwise.dropped.as_ref() != Some(&support);
         let mut assumptions = self.program.assumptions.iter().enumerate();
         let mut stipulations = case.stipulations.iter().enumerate();
@@ -476,6 +506,11 @@ fn made(line: Line, point: i128) -> i128 {
     match line {
         Line::Plain => point,
         Line::Shift(by) => point + by,
-        _ => panic!("not used here"),
+        Line::Months(months) => calendar::plus_months(point, months).expect("far from the calendar's ends"),
+        Line::Times(numerator, _) => point * numerator,
     }
+}
+
+fn divided(line: Line) -> i128 {
+    if let Line::Times(_, denominator) = line { denominator } else { 1 }
 }

@@ -1,5 +1,6 @@
 //! Programs and cases drawn at random: small, and using everything a program can hold.
 
+use licit::analysis::{Claim, ClaimKind};
 use licit::judge::{Case, Knowledge, SettledReading, Stated, StatedElement, Stipulation};
 use licit::program::*;
 
@@ -18,6 +19,8 @@ pub enum Flavour {
     Scalars,
     List,
     ComparedList,
+    /// Dates shifted by months and money with factors; not for going through every value.
+    Lines,
 }
 
 struct Maker<'d> {
@@ -31,8 +34,9 @@ struct Maker<'d> {
     defined: usize,
 }
 
-pub fn program(draw: &mut Draw) -> (Program, Flavour) {
-    let flavour = *draw.one_of(&[Flavour::Scalars, Flavour::Scalars, Flavour::List, Flavour::ComparedList]);
+/// A program, and a claim about its cases.
+pub fn program(draw: &mut Draw, flavours: &[Flavour]) -> (Program, Flavour, Claim) {
+    let flavour = *draw.one_of(flavours);
     let mut builder = Builder::new(draw.below(3) == 0, Some(FIRST), Some(LAST));
     let extent = *draw.one_of(&[Extent::Closed, Extent::Open]);
     builder.program.domains.push(domain("term", &["a", "b", "c"], extent));
@@ -53,7 +57,15 @@ pub fn program(draw: &mut Draw) -> (Program, Flavour) {
     if flavour == Flavour::Scalars {
         points.push(builder.fact("n", Type::Point(Measure::WholeNumber)));
     }
-    let list = (flavour != Flavour::Scalars).then(|| {
+    if flavour == Flavour::Lines {
+        for name in ["d", "e"] {
+            builder.fact(name, Type::Point(Measure::Date));
+        }
+        for name in ["v", "w"] {
+            builder.fact(name, Type::Point(Measure::Number));
+        }
+    }
+    let list = matches!(flavour, Flavour::List | Flavour::ComparedList).then(|| {
         builder.list(
             "thing",
             &[
@@ -67,7 +79,17 @@ pub fn program(draw: &mut Draw) -> (Program, Flavour) {
     });
     let mut maker = Maker { draw, builder, flavour, list, points, quantified: 0, defined: 0 };
     maker.clauses();
-    (maker.builder.program, flavour)
+    let when = (maker.draw.below(3) > 0).then(|| maker.condition(2, None, true));
+    let actions: Option<&[usize]> = *maker.draw.one_of(&[None, Some(&[0][..]), Some(&[1])]);
+    let kinds = [ClaimKind::Never, ClaimKind::Always, ClaimKind::OnlyWhen];
+    let rulings = [Ruling::Permitted, Ruling::Prohibited, Ruling::NotRegulated];
+    let claim = Claim {
+        kind: *maker.draw.one_of(&kinds),
+        ruling: *maker.draw.one_of(&rulings),
+        actions: actions.map(bits),
+        when,
+    };
+    (maker.builder.program, flavour, claim)
 }
 
 impl Maker<'_> {
@@ -245,6 +267,9 @@ impl Maker<'_> {
             return self.element_atom(list);
         }
         let place = |number| Place::Fact(FactId(number));
+        if self.flavour == Flavour::Lines && self.draw.below(2) == 0 {
+            return self.line_atom();
+        }
         match self.draw.below(if anything { 13 } else { 11 }) {
             kind @ 0..=3 => self.builder.atom(place(2 + kind as u32), Test::Yes),
             4 | 5 => {
@@ -282,6 +307,46 @@ impl Maker<'_> {
                 let test = self.ranges();
                 let fact = self.points[self.draw.below(self.points.len())];
                 self.builder.atom(Place::Fact(fact), test)
+            }
+        }
+    }
+
+    /// A comparison of the dates, of the numbers, or of either with a constant.
+    fn line_atom(&mut self) -> NodeId {
+        let place = |number| Place::Fact(FactId(number));
+        let relation = *self.draw.one_of(&[Relation::Equal, Relation::Less, Relation::AtMost]);
+        let lines = [
+            Line::Plain,
+            Line::Months(1),
+            Line::Months(-2),
+            Line::Months(13),
+            Line::Shift(5),
+            Line::Shift(-400),
+        ];
+        let factors = [Line::Plain, Line::Times(2, 5), Line::Times(3, 1), Line::Shift(7)];
+        match self.draw.below(4) {
+            0 => {
+                let (left, right) = (*self.draw.one_of(&lines), *self.draw.one_of(&lines));
+                self.builder.atom(
+                    place(10),
+                    Test::Against(Against { left, relation, other: place(11), right }.into()),
+                )
+            }
+            1 => {
+                let left = *self.draw.one_of(&lines);
+                let against = Against { left, relation, other: place(0), right: Line::Plain };
+                self.builder.atom(place(10), Test::Against(against.into()))
+            }
+            2 => {
+                let (left, right) = (*self.draw.one_of(&factors), Line::Plain);
+                self.builder.atom(
+                    place(12),
+                    Test::Against(Against { left, relation, other: place(13), right }.into()),
+                )
+            }
+            _ => {
+                let (fact, from) = *self.draw.one_of(&[(10, 738_900), (11, 738_915), (12, -3), (13, 4)]);
+                self.builder.atom(place(fact), Test::Within([(from, from + 12)].into()))
             }
         }
     }
@@ -366,8 +431,9 @@ pub fn case(draw: &mut Draw, program: &Program) -> Case {
     case
 }
 
-fn stated(draw: &mut Draw, program: &Program, fact: &Fact, date: bool, open: usize) -> Stated {
-    let value = |draw: &mut Draw| match fact.ty {
+/// A value of a fact's type.
+pub fn value(draw: &mut Draw, program: &Program, fact: &Fact, date: bool) -> Value {
+    match fact.ty {
         Type::YesNo => Value::YesNo(draw.below(2) == 0),
         Type::Member(domain) => Value::Member(member(draw, program, domain)),
         Type::Set(domain) => {
@@ -377,10 +443,15 @@ fn stated(draw: &mut Draw, program: &Program, fact: &Fact, date: bool, open: usi
             members.dedup();
             Value::Set(members.into())
         }
-        Type::Point(Measure::Date) if date => Value::Point(FIRST + draw.below(5) as i128),
+        Type::Point(Measure::Date) if !date => Value::Point(738_880 + draw.below(70) as i128),
+        Type::Point(Measure::Date) => Value::Point(FIRST + draw.below(5) as i128),
+        Type::Point(Measure::Number) => Value::Point(draw.below(40) as i128 - 20),
         Type::Point(_) => Value::Point(draw.below(5) as i128 - 1),
         Type::Text => Value::Text("text".into()),
-    };
+    }
+}
+
+fn stated(draw: &mut Draw, program: &Program, fact: &Fact, date: bool, open: usize) -> Stated {
     let knowledge = match draw.below(8) {
         0 => Knowledge::Unstated,
         1 => Knowledge::Unknown,
@@ -400,7 +471,7 @@ fn stated(draw: &mut Draw, program: &Program, fact: &Fact, date: bool, open: usi
             _ => Knowledge::Unstated,
         },
         3 if open > 2 => Knowledge::Unstated,
-        _ => Knowledge::Value(value(draw)),
+        _ => Knowledge::Value(value(draw, program, fact, date)),
     };
     Stated { knowledge, ..Stated::default() }
 }
