@@ -10,8 +10,8 @@ use crate::problem::name::{Likely, NameKind, NameProblem};
 use crate::problem::{Problem, Severity, Tell};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::tree::{
-    CellKind, ColumnKind, Expect, Item, ItemKind, Literal, Name, Scenario, ScenarioLine, ScenarioLineKind,
-    Table, Tree, Words,
+    CellKind, Column, ColumnKind, Expect, Item, ItemKind, Literal, Name, Scenario, ScenarioLine,
+    ScenarioLineKind, Table, Tree, Words,
 };
 
 use super::expect::Expected;
@@ -166,10 +166,17 @@ impl<'a> Reading<'a> {
                 let sources = self.lookup.sources;
                 cells.push((sources.phrase(column.span), sources.phrase(cell.span)));
             }
+            // Of two equal columns, which was told, the first counts.
+            let first = |column: &Column| {
+                let words = self.lookup.sources.phrase(column.span);
+                let same = |other: &&Column| self.lookup.sources.phrase(other.span) == words;
+                table.header.iter().find(same).is_some_and(|other| other.span == column.span)
+            };
             let pairs: Vec<_> = table
                 .header
                 .iter()
                 .zip(&row.cells)
+                .filter(|(column, _)| first(column))
                 .map(|(column, cell)| (&column.kind, &cell.kind))
                 .collect();
             let days = self.days(&layers, &pairs, &expects, table.title.span, &mut told);
@@ -246,8 +253,11 @@ impl<'a> Reading<'a> {
         let mut next = Some(title);
         while let Some(title) = next {
             if let Some(from) = chain.iter().position(|(other, _)| other.text == title.text) {
-                let steps =
+                let mut steps: Vec<(String, Span)> =
                     chain[from..].iter().map(|(words, _)| (words.text.to_string(), words.span)).collect();
+                // Each scenario in it meets the circle; told from its first words, it is told once.
+                let first = (0..steps.len()).min_by_key(|at| steps[*at].1).unwrap_or(0);
+                steps.rotate_left(first);
                 told.push(CaseProblem::LikeCircle { steps }.into());
                 break;
             }

@@ -69,6 +69,10 @@ impl<'a> Lookup<'a> {
                     }
                 }
                 Err(problem) => {
+                    let unread = (key.owner.clone().unwrap_or_default(), key.name.clone());
+                    if version.names.unread.contains(&unread) {
+                        continue;
+                    }
                     if self.known_elsewhere(key, said, version) {
                         case.set_aside.push(match &key.owner {
                             Some(owner) => format!("{owner}.{}", key.name),
@@ -168,8 +172,10 @@ impl<'a> Lookup<'a> {
                         attributes[at] = stated;
                     }
                 }
+                None if version.names.unread.contains(&(declared.name.clone(), name.clone())) => {}
                 None => {
-                    let problem = unknown_attribute(&declared.name, name, said, version);
+                    let problem = conclusion(name, Some(&declared.name), said.named, version)
+                        .unwrap_or_else(|| unknown_attribute(&declared.name, name, said, version).into());
                     self.tell(problem);
                 }
             }

@@ -28,6 +28,26 @@ pub fn run(sources: &Sources, library: &Library, casebook: &Casebook, only: Opti
     }
 }
 
+/// The scenarios and rows whose facts no case can have.
+pub fn impossible(library: &Library, casebook: &Casebook) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for question in casebook.questions.iter().filter(|question| question.hindrances.is_empty()) {
+        for day in question.days.iter().filter(|day| library.version(day.version).sound) {
+            let program = &library.version(day.version).program;
+            if let Err(impossible) = judge(program, &day.case) {
+                problems.push(impossible_facts(
+                    program,
+                    &day.case,
+                    &question.name,
+                    question.span,
+                    &impossible,
+                ));
+            }
+        }
+    }
+    problems
+}
+
 /// Whether the policies a question is about are sound; what is not judged is told by [`not_judged`].
 fn judgeable(library: &Library, question: &Question) -> bool {
     !question.hindrances.is_empty() || question.days.iter().all(|day| library.version(day.version).sound)

@@ -31,12 +31,16 @@ impl Check {
         let mut reading = Reading::of(&self.paths);
         reading.say_refused(terminal, format);
         let mut findings = std::mem::take(&mut reading.problems);
-        findings.extend(book::read(&reading.sources, &reading.library).1);
+        let (casebook, told) = book::read(&reading.sources, &reading.library);
+        findings.extend(told);
+        findings.extend(run::impossible(&reading.library, &casebook));
         findings.extend(run::check_properties(&reading.sources, &reading.library));
         asked_about(&reading.sources, &mut findings);
         match format {
             Format::Human | Format::Plain if findings.is_empty() => {
-                terminal.show(&format!("nothing to report in {}\n", reading.files()));
+                if reading.sources.iter().next().is_some() {
+                    terminal.show(&format!("nothing to report in {}\n", reading.files()));
+                }
             }
             _ => terminal.show_problems(&findings, &reading.sources, format),
         }

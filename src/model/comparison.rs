@@ -475,9 +475,11 @@ impl Lowering<'_> {
                 kind,
                 name: name.text.to_string(),
                 span: name.span,
-                likely: likely(&name.text, lists.iter().copied()).map(|likely| Likely {
-                    name: likely.to_owned(),
-                    declared: self.names.lists.get(likely).map(|d| d.span),
+                likely: literal::capitals(&name.text, self.program.domain(COUNTRIES)).or_else(|| {
+                    likely(&name.text, lists.iter().copied()).map(|likely| Likely {
+                        name: likely.to_owned(),
+                        declared: self.names.lists.get(likely).map(|d| d.span),
+                    })
                 }),
                 known: row(lists, 6),
             }

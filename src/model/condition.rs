@@ -198,6 +198,9 @@ impl Lowering<'_> {
         if let Some((meaning, ..)) = meanings.pop() {
             return Some(meaning);
         }
+        if self.names.unread.iter().any(|(_, unread)| *unread == name.text) {
+            return None;
+        }
         let problem = self.no_meaning(name, speaking);
         self.tell(problem);
         None
@@ -229,6 +232,7 @@ impl Lowering<'_> {
             known.extend(attributes.keys().map(|key| &**key));
         }
         known.extend(self.names.judgements.keys().map(|key| &**key));
+        known.extend(self.names.entities.keys().map(|key| &**key));
         known.extend(self.names.definitions.keys().map(|key| &**key));
         known.sort_unstable();
         NameProblem::Unknown {
@@ -246,6 +250,7 @@ impl Lowering<'_> {
             .judgements
             .get(name)
             .map(|d| d.span)
+            .or_else(|| self.names.entities.get(name).map(|d| d.span))
             .or_else(|| self.names.definitions.get(name)?.first().map(|id| self.program.definition(*id).span))
     }
 
@@ -330,6 +335,9 @@ impl Lowering<'_> {
         if let Some((_, place)) = known.iter().find(|(known, _)| **known == *name.text) {
             return Some(*place);
         }
+        if self.names.unread.contains(&(owner.text.clone(), name.text.clone())) {
+            return None;
+        }
         let problem = self.unknown_attribute(owner, name, &known);
         self.tell(problem);
         None
@@ -339,7 +347,7 @@ impl Lowering<'_> {
         if let Some(term) = self.names.definitions.get(&name.text).and_then(|ids| ids.first()) {
             return NameProblem::OtherEntity {
                 term: name.text.to_string(),
-                of: owner.text.to_string(),
+                of: self.program.definition(*term).of.as_deref().unwrap_or_default().to_owned(),
                 span: name.span,
                 declared: self.program.definition(*term).span,
             };
@@ -408,8 +416,11 @@ impl Lowering<'_> {
                 self.node(Node::Defined(term), Some(span))
             }
             (None, None) => {
-                let problem = self.nothing_said(entity, list, name);
-                self.tell(problem);
+                if !self.names.unread.iter().any(|(owner, unread)| **owner == *entity && *unread == name.text)
+                {
+                    let problem = self.nothing_said(entity, list, name);
+                    self.tell(problem);
+                }
                 self.meaningless(span)
             }
         }

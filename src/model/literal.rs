@@ -159,13 +159,19 @@ pub fn member(name: &str, span: Span, id: DomainId, domains: &[Domain]) -> Resul
         name: name.to_owned(),
         span,
         likely: if id == COUNTRIES {
-            None
+            capitals(name, domain)
         } else {
             likely(name, names()).map(|name| Likely { name: name.to_owned(), declared: None })
         },
         known: if id == COUNTRIES { String::new() } else { row(names(), 6) },
     }
     .into())
+}
+
+/// The code in capitals, where the name is one but for them.
+pub fn capitals(name: &str, countries: &Domain) -> Option<Likely> {
+    let code = name.to_uppercase();
+    (code != name && countries.member(&code).is_some()).then_some(Likely { name: code, declared: None })
 }
 
 /// The value of a constant that stands where a value of `ty` is meant. `declared` is where that type comes

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use fixedbitset::FixedBitSet;
 
@@ -16,6 +16,9 @@ pub struct Names {
     pub entities: HashMap<Arc<str>, Declared<Entity>>,
     /// The plural words of lists of entities.
     pub plurals: HashMap<Arc<str>, ListId>,
+    /// Attributes and judgements (these without an owner) whose kind of value was not understood: that was
+    /// told, so where they are used nothing more is.
+    pub unread: HashSet<(Arc<str>, Arc<str>)>,
     pub judgements: HashMap<Arc<str>, Declared<FactId>>,
     pub lists: HashMap<Arc<str>, Declared<NamedList>>,
     /// The terms of a name: one for each entity it is defined for.

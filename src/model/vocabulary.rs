@@ -237,8 +237,13 @@ impl Declaring<'_> {
         None
     }
 
-    fn attribute(&mut self, owner: Option<&str>, attribute: &tree::Attribute) -> Option<Fact> {
-        let ty = self.ty(&attribute.ty)?;
+    fn attribute(&mut self, entity: &tree::Entity, attribute: &tree::Attribute) -> Option<Fact> {
+        let owner = (!entity.many).then_some(&*entity.name.text);
+        let Some(ty) = self.ty(&attribute.ty) else {
+            let unread = (entity.name.text.clone(), attribute.name.text.clone());
+            self.vocabulary.names.unread.insert(unread);
+            return None;
+        };
         let presumed = match &attribute.presumed {
             Some(literal) => {
                 match literal::value(literal, ty, Some(attribute.ty.span), &self.vocabulary.domains) {
@@ -294,14 +299,31 @@ impl Declaring<'_> {
                 });
                 continue;
             }
-            let owner = (!entity.many).then_some(&*entity.name.text);
-            facts.extend(self.attribute(owner, attribute).map(|fact| (attribute.name.text.clone(), fact)));
+            facts.extend(self.attribute(entity, attribute).map(|fact| (attribute.name.text.clone(), fact)));
         }
         let vocabulary = &mut self.vocabulary;
         let what = if entity.many {
             let id = ListId(vocabulary.lists.len() as u32);
             let plural =
                 entity.plural.as_ref().map_or_else(|| plural(&entity.name.text), |name| name.text.clone());
+            let at = entity.plural.as_ref().unwrap_or(&entity.name).span;
+            let first = match (vocabulary.names.plurals.get(&plural), vocabulary.names.entities.get(&plural))
+            {
+                (Some(list), _) => Some(vocabulary.lists[list.0 as usize].span),
+                (None, Some(other)) => Some(other.span),
+                (None, None) => None,
+            };
+            if let Some(first) = first {
+                self.problems.push(
+                    NameProblem::DeclaredTwice {
+                        what: "word for several",
+                        name: plural.to_string(),
+                        again: at,
+                        first,
+                    }
+                    .into(),
+                );
+            }
             vocabulary.names.plurals.insert(plural.clone(), id);
             vocabulary.lists.push(List {
                 name: entity.name.text.clone(),
@@ -324,7 +346,11 @@ impl Declaring<'_> {
     }
 
     fn judgement(&mut self, judgement: &tree::Judgement, item: &Item) {
-        let Some(ty) = self.ty(&judgement.ty) else { return };
+        let Some(ty) = self.ty(&judgement.ty) else {
+            let owner = judgement.of.as_ref().map_or_else(|| "".into(), |of| of.text.clone());
+            self.vocabulary.names.unread.insert((owner, judgement.name.text.clone()));
+            return;
+        };
         let owner = judgement.of.as_ref();
         let mut fact = plain_fact(&judgement.name.text, ty, judgement.name.span);
         fact.question = judgement.title.as_ref().map(|words| words.text.clone());

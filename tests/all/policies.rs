@@ -12,7 +12,8 @@ use licit::program::{Role, UnitId};
 use licit::source::Sources;
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -41,8 +42,10 @@ fn no_policy_has_an_error_or_a_warning() {
         problems.extend(book::read(&sources, &library).1);
         problems.extend(run::check_properties(&sources, &library));
         problems.retain(|problem| problem.severity() != Severity::Advice);
-        let told: Vec<String> =
-            problems.iter().map(|problem| format!("{} {}", problem.code().0, problem.tell().message)).collect();
+        let told: Vec<String> = problems
+            .iter()
+            .map(|problem| format!("{} {}", problem.code().0, problem.tell().message))
+            .collect();
         assert!(told.is_empty(), "{folder}: {told:#?}");
     }
 }
