@@ -293,7 +293,12 @@ impl<'a> Lookup<'a> {
         };
         let mut members = Vec::new();
         for literal in literals {
-            if let (Type::Member(domain) | Type::Set(domain), LiteralKind::Name(name)) = (ty, &literal.kind)
+            let name = match &literal.kind {
+                LiteralKind::Name(name) => Some(&**name),
+                LiteralKind::Other(_) => Some("other"),
+                _ => None,
+            };
+            if let (Type::Member(domain) | Type::Set(domain), Some(name)) = (ty, name)
                 && let Some(member) = other(name, domain, program)
             {
                 members.push(Value::Member(member));

@@ -59,6 +59,7 @@ fn called(kind: &LiteralKind) -> String {
         LiteralKind::Duration(_) | LiteralKind::Unlimited => "a duration".to_owned(),
         LiteralKind::Text(_) => "a text".to_owned(),
         LiteralKind::Country(_) => "a country".to_owned(),
+        LiteralKind::Other(_) => "a value that no term names".to_owned(),
         LiteralKind::Name(_) => "a name".to_owned(),
     }
 }

@@ -162,6 +162,7 @@ pub(super) fn describe(rule: Rule) -> Description {
         | Rule::remedy_name
         | Rule::type_name
         | Rule::value_name
+        | Rule::other_value
         | Rule::claim_actions => said("a name", &[]),
         Rule::kind_of | Rule::kind_of_one => said("`kind of`", &["kind"]),
         Rule::plural => said("`plural`", &["plural"]),

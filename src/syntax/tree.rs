@@ -536,6 +536,8 @@ pub enum LiteralKind {
     Text(Arc<str>),
     /// Two capitals.
     Country(Arc<str>),
+    /// `other "..."`: none of the named terms of an open taxonomy, and what it is instead.
+    Other(Arc<str>),
     /// A term's name: only where a value must stand (`presumed`, facts, table cells).
     Name(Arc<str>),
 }

@@ -29,9 +29,14 @@ impl Builder<'_> {
 
     /// A literal, or a term's name where a value must stand.
     pub fn value(&mut self, node: &Node) -> Literal {
-        match node.part(Rule::literal) {
-            Some(literal) => self.literal(&literal),
-            None => {
+        let words = node.first();
+        match words.rule() {
+            Rule::literal => self.literal(&words),
+            Rule::other_value => {
+                let kind = LiteralKind::Other(self.words_of(&words.the(Rule::text)).text);
+                Literal { span: self.span(&words), kind }
+            }
+            _ => {
                 let name = self.the_name(&node.the(Rule::value_name));
                 Literal { span: name.span, kind: LiteralKind::Name(name.text) }
             }
