@@ -1,16 +1,15 @@
 //! What is declared and serves nothing.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-
-use std::collections::HashSet;
 
 use crate::problem::Problem;
 use crate::problem::advice::Advice;
-use crate::program::{DefinitionId, DomainId, Place, Role, Type};
-use crate::syntax::tree::{ItemKind, Tree};
+use crate::program::{AttributeId, DefinitionId, DomainId, FactId, ListId, Member, Place, Type};
+use crate::source::Span;
+use crate::syntax::tree::{self, ItemKind, Tree};
 
 use super::library::Version;
-use super::lowering::Uses;
 use super::vocabulary::Vocabulary;
 
 /// Tells what a file declares and neither its policies nor the scenarios about them use. `mentioned` are the
@@ -22,109 +21,105 @@ pub fn check(
     mentioned: &HashSet<(DomainId, Arc<str>)>,
     problems: &mut Vec<Problem>,
 ) {
-    let uses = |used: &dyn Fn(&Uses) -> bool| versions.iter().any(|policy| used(&policy.uses));
-    let has_type = |domain: DomainId| {
-        let of = |ty: Type| matches!(ty, Type::Member(other) | Type::Set(other) if other == domain);
-        vocabulary.facts.iter().any(|fact| of(fact.ty))
-            || vocabulary.lists.iter().flat_map(|list| &list.attributes).any(|fact| of(fact.ty))
-            || vocabulary.names.lists.values().any(|list| list.what.domain == domain)
-    };
+    let used = Used { versions, mentioned };
     for item in &tree.items {
         match &item.kind {
-            ItemKind::Terms(terms) if !item.broken => {
-                let Some(domain) = vocabulary.names.taxonomies.get(&terms.name.text).map(|d| d.what) else {
-                    continue;
-                };
-                if !has_type(domain) {
-                    problems.push(
-                        Advice::UnusedTerms { name: terms.name.text.to_string(), span: terms.name.span }
-                            .into(),
-                    );
-                    continue;
-                }
-                unused_terms(terms, domain, vocabulary, &uses, mentioned, problems);
-            }
-            ItemKind::List(list) => {
-                let in_other = vocabulary.names.lists.keys().any(|_| {
-                    tree.items.iter().any(|other| match &other.kind {
-                        ItemKind::List(other) => other.members.iter().any(|m| m.text == list.name.text),
-                        _ => false,
-                    })
-                });
-                if !in_other && !uses(&|uses| uses.lists.contains(&list.name.text)) {
-                    problems.push(
-                        Advice::UnusedList { name: list.name.text.to_string(), span: list.name.span }.into(),
-                    );
-                }
+            ItemKind::Terms(terms) if !item.broken => unused_terms(terms, vocabulary, &used, problems),
+            ItemKind::List(list) if !taken_in(&list.name, tree) && !used.list(&list.name.text) => {
+                let (name, span) = (list.name.text.to_string(), list.name.span);
+                problems.push(Advice::UnusedList { name, span }.into());
             }
             _ => {}
         }
     }
-    let asked = |place: Place| uses(&|uses| uses.places.contains(&place));
-    for (i, fact) in vocabulary.facts.iter().enumerate().skip(2) {
-        if !asked(Place::Fact(crate::program::FactId(i as u32))) {
+    unused_attributes(vocabulary, &used, problems);
+    unused_definitions(versions, problems);
+}
+
+/// What the versions of a file and the scenarios about them make use of.
+struct Used<'a> {
+    versions: &'a [&'a Version],
+    mentioned: &'a HashSet<(DomainId, Arc<str>)>,
+}
+
+impl Used<'_> {
+    fn list(&self, name: &Arc<str>) -> bool {
+        self.versions.iter().any(|version| version.uses.lists.contains(name))
+    }
+
+    fn place(&self, place: Place) -> bool {
+        self.versions.iter().any(|version| version.uses.places.contains(&place))
+    }
+
+    fn term(&self, domain: DomainId, member: Member, name: &Arc<str>) -> bool {
+        self.versions.iter().any(|version| version.uses.terms.contains(&(domain, member)))
+            || self.mentioned.contains(&(domain, name.clone()))
+    }
+}
+
+/// Whether another list takes this one in.
+fn taken_in(name: &tree::Name, tree: &Tree) -> bool {
+    tree.items.iter().any(|item| match &item.kind {
+        ItemKind::List(list) => list.members.iter().any(|member| member.text == name.text),
+        _ => false,
+    })
+}
+
+fn unused_terms(terms: &tree::Terms, vocabulary: &Vocabulary, used: &Used<'_>, problems: &mut Vec<Problem>) {
+    let Some(domain) = vocabulary.names.taxonomies.get(&terms.name.text).map(|declared| declared.what) else {
+        return;
+    };
+    let of = |ty: Type| matches!(ty, Type::Member(other) | Type::Set(other) if other == domain);
+    let lists = || vocabulary.names.lists.values().filter(|list| list.what.domain == domain);
+    let has_type = vocabulary.facts.iter().any(|fact| of(fact.ty))
+        || vocabulary.lists.iter().flat_map(|list| &list.attributes).any(|fact| of(fact.ty))
+        || lists().next().is_some();
+    if !has_type {
+        let (name, span) = (terms.name.text.to_string(), terms.name.span);
+        problems.push(Advice::UnusedTerms { name, span }.into());
+        return;
+    }
+    let spans: HashMap<&str, Span> =
+        terms.terms.iter().rev().map(|term| (&*term.name.text, term.name.span)).collect();
+    for (at, term) in vocabulary.domains[domain.0 as usize].terms.iter().enumerate() {
+        let has_kinds = term.kinds.count_ones(..) > 1;
+        let in_list = lists().any(|list| list.what.members.contains(at));
+        if !has_kinds && !in_list && !used.term(domain, Member(at as u32), &term.name) {
+            let span = spans.get(&*term.name).copied().unwrap_or(terms.name.span);
+            let (name, terms) = (term.name.to_string(), terms.name.text.to_string());
+            problems.push(Advice::UnusedTerm { name, terms, span }.into());
+        }
+    }
+}
+
+fn unused_attributes(vocabulary: &Vocabulary, used: &Used<'_>, problems: &mut Vec<Problem>) {
+    // The date and the action are of every policy.
+    for (at, fact) in vocabulary.facts.iter().enumerate().skip(2) {
+        if !used.place(Place::Fact(FactId(at as u32))) {
             problems.push(Advice::UnusedAttribute { name: fact.name.to_string(), span: fact.span }.into());
         }
     }
     for (l, list) in vocabulary.lists.iter().enumerate() {
         for (a, fact) in list.attributes.iter().enumerate() {
-            let place =
-                Place::Element(crate::program::ListId(l as u32), crate::program::AttributeId(a as u32));
-            if !asked(place) {
+            if !used.place(Place::Element(ListId(l as u32), AttributeId(a as u32))) {
                 let name = format!("{}.{}", list.name, fact.name);
                 problems.push(Advice::UnusedAttribute { name, span: fact.span }.into());
             }
         }
     }
-    for policy in versions {
-        for (i, term) in policy.program.definitions.iter().enumerate() {
-            let id = DefinitionId(i as u32);
-            let used = policy.uses.definitions.contains(&id)
-                // Vocabulary that another file may use is not unused here; a policy's own clause is.
-                || term.units.iter().all(|unit| {
-                    let unit = policy.program.unit(*unit);
-                    debug_assert!(matches!(unit.role, Role::Definition(_)));
-                    policy.program.clause(unit.clause).number == term.name
-                });
-            if !used {
+}
+
+/// Defined terms that no clause uses; a definition that is an item of its own may serve another file.
+fn unused_definitions(versions: &[&Version], problems: &mut Vec<Problem>) {
+    for version in versions {
+        let program = &version.program;
+        for (at, term) in program.definitions.iter().enumerate() {
+            let of_a_clause =
+                term.units.iter().any(|unit| program.clause(program.unit(*unit).clause).number != term.name);
+            if of_a_clause && !version.uses.definitions.contains(&DefinitionId(at as u32)) {
                 problems
                     .push(Advice::UnusedDefinition { name: term.name.to_string(), span: term.span }.into());
             }
-        }
-    }
-}
-
-fn unused_terms(
-    terms: &crate::syntax::tree::Terms,
-    domain: DomainId,
-    vocabulary: &Vocabulary,
-    uses: &dyn Fn(&dyn Fn(&Uses) -> bool) -> bool,
-    mentioned: &HashSet<(DomainId, Arc<str>)>,
-    problems: &mut Vec<Problem>,
-) {
-    let declared = &vocabulary.domains[domain.0 as usize];
-    for term in &terms.terms {
-        let Some(member) = declared.member(&term.name.text) else { continue };
-        let kinds = &declared.terms[member.0 as usize].kinds;
-        let has_kinds = kinds.count_ones(..) > 1;
-        let in_list = vocabulary
-            .names
-            .lists
-            .values()
-            .any(|list| list.what.domain == domain && list.what.members.contains(member.0 as usize));
-        let used = has_kinds
-            || in_list
-            || mentioned.contains(&(domain, term.name.text.clone()))
-            || uses(&|uses| uses.terms.contains(&(domain, member)));
-        if !used {
-            problems.push(
-                Advice::UnusedTerm {
-                    name: term.name.text.to_string(),
-                    terms: terms.name.text.to_string(),
-                    span: term.name.span,
-                }
-                .into(),
-            );
         }
     }
 }
