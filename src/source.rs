@@ -116,7 +116,9 @@ impl Sources {
     /// Takes a file in. Texts are at most `u32::MAX` bytes; the roof refuses larger ones before.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(self.files.len() as u32);
-        self.files.push(SourceFile::new(name.into(), text.into()));
+        let mut text: String = text.into();
+        text.shrink_to_fit();
+        self.files.push(SourceFile::new(name.into(), text));
         id
     }
 

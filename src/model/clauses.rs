@@ -4,6 +4,7 @@
 //! role, then conditions and references are looked up.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::problem::clause::ClauseProblem;
 use crate::program::{
@@ -23,26 +24,28 @@ use super::period::{self, Days};
 use super::references::{Register, called};
 use super::vocabulary::unknown_entity;
 
-/// A clause as the drafter wrote it, with the heading above it and its number in the program.
-#[derive(Clone, Copy)]
-pub struct Written<'t> {
-    pub clause: &'t tree::Clause,
+/// A clause as the drafter wrote it, taken out of the tree, with the heading above it.
+#[derive(Clone)]
+pub struct Written {
+    pub clause: Box<tree::Clause>,
     pub span: Span,
-    pub heading: Option<&'t tree::Heading>,
+    pub heading: Option<tree::Heading>,
     /// A definition that is an item of its own.
     pub vocabulary: bool,
-    /// Some of it could not be read.
-    pub broken: bool,
 }
 
 /// What the second pass needs of the first.
-struct Entered<'t> {
-    written: Written<'t>,
-    statement: &'t Statement,
+struct Entered {
+    written: Written,
     id: ClauseId,
-    /// The leaf items, each with its condition under each reading.
-    leaves: Vec<Leaf<'t>>,
     days: Option<Days>,
+}
+
+impl Entered {
+    /// The clause's statement; a clause without one is not entered.
+    fn statement(&self) -> &Statement {
+        &self.written.clause.statements[0]
+    }
 }
 
 /// An item that counts by itself (or the whole clause), and its condition under each reading; `None` where
@@ -55,26 +58,29 @@ struct Leaf<'t> {
 
 impl<'a> Lowering<'a> {
     /// Lowers all clauses of one policy into its program.
-    pub fn clauses(&mut self, written: &[Written<'_>]) -> Register {
+    ///
+    /// Each clause is dropped once it is lowered, so that a long policy's tree and its program never stand
+    /// beside each other in full.
+    pub fn clauses(&mut self, written: Vec<Written>) -> Register {
         let mut register = Register::default();
         self.program.clauses.reserve_exact(written.len());
         self.program.units.reserve(written.len());
-        let mut numbers: HashMap<&str, Span> = HashMap::new();
-        let mut entered = Vec::new();
+        let mut numbers: HashMap<Arc<str>, Span> = HashMap::new();
+        let mut entered = Vec::with_capacity(written.len());
         for written in written {
             let number = &written.clause.number;
             if !written.vocabulary
-                && let Some(first) = numbers.insert(&number.text, number.span)
+                && let Some(first) = numbers.get(&number.text).copied()
             {
                 self.tell(crate::problem::name::NameProblem::ClauseTwice {
                     number: number.text.to_string(),
                     again: number.span,
                     first,
                 });
-                numbers.insert(&number.text, first);
                 continue;
             }
-            entered.extend(self.enter(*written, &mut register));
+            numbers.insert(number.text.clone(), number.span);
+            entered.extend(self.enter(written, &mut register));
         }
         for problem in register.ambiguous(&self.program.clauses) {
             self.tell(problem);
@@ -82,35 +88,26 @@ impl<'a> Lowering<'a> {
         for entered in &entered {
             self.refer(entered, &register);
         }
-        for entered in &entered {
-            self.lower(entered);
+        let ids: Vec<ClauseId> = entered.iter().map(|entered| entered.id).collect();
+        for entered in entered {
+            self.lower(&entered);
         }
-        self.live(&entered);
+        self.live(&ids);
         register
     }
 
     // ------------------------------------------------------------ first pass
 
-    fn enter<'t>(&mut self, written: Written<'t>, register: &mut Register) -> Option<Entered<'t>> {
-        let clause = written.clause;
+    fn enter(&mut self, written: Written, register: &mut Register) -> Option<Entered> {
+        let clause = &written.clause;
         let id = ClauseId(self.program.clauses.len() as u32);
         self.program.clauses.push(told(&written));
         if !written.vocabulary {
-            register.enter(id, clause, written.heading);
+            register.enter(id, clause, written.heading.as_ref());
         }
         let statement = clause.statements.first()?;
         let days = period::together(&clause.in_force, &mut self.problems);
-        let (body, quantity) = match &statement.kind {
-            StatementKind::Define { body, .. } => (Some(body), ListQuantity::Any),
-            StatementKind::Require { condition, .. } => (Some(condition), ListQuantity::All),
-            StatementKind::Permit { case, .. }
-            | StatementKind::Prohibit { case, .. }
-            | StatementKind::Except { case, .. } => (case.as_ref(), ListQuantity::Any),
-            StatementKind::Oblige { case, .. } | StatementKind::OnBreach { case, .. } => {
-                (case.as_ref(), ListQuantity::None)
-            }
-        };
-        let leaves = leaves(body, quantity, statement.span);
+        let leaves = leaves(statement);
         let role = self.role(statement, clause, days.as_ref());
         if let Some(party) = &clause.addressed_to
             && !self.names.entities.contains_key(&party.text)
@@ -146,7 +143,7 @@ impl<'a> Lowering<'a> {
             });
             self.program.clauses[id.0 as usize].units.push(unit);
         }
-        Some(Entered { written, statement, id, leaves, days })
+        Some(Entered { written, id, days })
     }
 
     /// The fact that says whether a duty is kept.
@@ -314,9 +311,9 @@ impl<'a> Lowering<'a> {
 
     // ------------------------------------------------------------ references
 
-    fn refer(&mut self, entered: &Entered<'_>, register: &Register) {
+    fn refer(&mut self, entered: &Entered, register: &Register) {
         let own = self.program.clauses[entered.id.0 as usize].units.clone();
-        match &entered.statement.kind {
+        match &entered.statement().kind {
             StatementKind::Permit { notwithstanding, .. } => {
                 let named = self.cited(notwithstanding, register, "a prohibition or a requirement", |role| {
                     matches!(role, Role::Prohibition { .. } | Role::Requirement { .. })
@@ -438,16 +435,16 @@ impl<'a> Lowering<'a> {
 
     // ------------------------------------------------------------ second pass
 
-    fn lower(&mut self, entered: &Entered<'_>) {
-        let clause = entered.written.clause;
+    fn lower(&mut self, entered: &Entered) {
+        let (clause, statement) = (&entered.written.clause, entered.statement());
         let in_force = entered.days.as_ref().map(|days| {
             let span = clause.in_force.first().map_or(clause.number.span, |period| period.span);
             self.atom(Place::Fact(DATE), Test::Within(days.clone().into()), span)
         });
-        let speaking = self.speaking(entered.statement);
+        let speaking = self.speaking(statement);
         let unless: Vec<NodeId> =
             clause.unless.iter().map(|condition| self.condition(condition, speaking)).collect();
-        let (actions, case) = match &entered.statement.kind {
+        let (actions, case) = match &statement.kind {
             StatementKind::Permit { actions, .. } | StatementKind::Prohibit { actions, .. } => {
                 (Some(self.actions(actions)), None)
             }
@@ -457,9 +454,9 @@ impl<'a> Lowering<'a> {
             }
             _ => (None, None),
         };
-        let whole = matches!(entered.statement.kind, StatementKind::Require { .. });
+        let whole = matches!(statement.kind, StatementKind::Require { .. });
         let units = self.program.clauses[entered.id.0 as usize].units.clone();
-        for (leaf, id) in entered.leaves.iter().zip(units) {
+        for (leaf, id) in leaves(statement).iter().zip(units) {
             let own = self.leaf(leaf, entered.id, whole, speaking);
             let when = if whole { case } else { Some(own) };
             let when = when.unwrap_or_else(|| self.node(Node::Constant(true), None));
@@ -538,9 +535,9 @@ impl<'a> Lowering<'a> {
     }
 
     /// Puts each unit's parts together into its `live` node.
-    fn live(&mut self, entered: &[Entered<'_>]) {
-        for entered in entered {
-            let units = self.program.clauses[entered.id.0 as usize].units.clone();
+    fn live(&mut self, clauses: &[ClauseId]) {
+        for clause in clauses {
+            let units = self.program.clauses[clause.0 as usize].units.clone();
             for id in units {
                 let unit = self.program.unit(id).clone();
                 let mut parts = Vec::new();
@@ -561,8 +558,8 @@ impl<'a> Lowering<'a> {
 }
 
 /// What a reader is told of a clause.
-fn told(written: &Written<'_>) -> program::Clause {
-    let clause = written.clause;
+fn told(written: &Written) -> program::Clause {
+    let clause = &written.clause;
     let remarks = |kind| {
         clause
             .remarks
@@ -574,7 +571,7 @@ fn told(written: &Written<'_>) -> program::Clause {
     program::Clause {
         number: clause.number.text.clone(),
         title: clause.title.as_ref().map(|words| words.text.clone()),
-        heading: written.heading.map(|heading| {
+        heading: written.heading.as_ref().map(|heading| {
             let word = if heading.annex { "annex" } else { "part" };
             (
                 format!("{word} {}", heading.number.text).into(),
@@ -618,7 +615,19 @@ pub fn readings(clause: &tree::Clause) -> &[tree::Reading] {
     }
 }
 
-fn leaves<'t>(body: Option<&'t Body>, quantity: ListQuantity, whole: Span) -> Vec<Leaf<'t>> {
+/// The items of a statement that count by themselves.
+fn leaves(statement: &Statement) -> Vec<Leaf<'_>> {
+    let (body, quantity) = match &statement.kind {
+        StatementKind::Define { body, .. } => (Some(body), ListQuantity::Any),
+        StatementKind::Require { condition, .. } => (Some(condition), ListQuantity::All),
+        StatementKind::Permit { case, .. }
+        | StatementKind::Prohibit { case, .. }
+        | StatementKind::Except { case, .. } => (case.as_ref(), ListQuantity::Any),
+        StatementKind::Oblige { case, .. } | StatementKind::OnBreach { case, .. } => {
+            (case.as_ref(), ListQuantity::None)
+        }
+    };
+    let whole = statement.span;
     match body {
         None => vec![Leaf { path: String::new(), span: whole, conditions: vec![None] }],
         Some(Body::Plain(condition)) => {
@@ -630,7 +639,7 @@ fn leaves<'t>(body: Option<&'t Body>, quantity: ListQuantity, whole: Span) -> Ve
                 .collect()
         }
         Some(Body::Readings(readings)) => {
-            let mut leaves: Vec<Leaf<'t>> = Vec::new();
+            let mut leaves: Vec<Leaf<'_>> = Vec::new();
             let mut by_path: HashMap<String, usize> = HashMap::new();
             for (at, reading) in readings.iter().enumerate() {
                 let mut found = Vec::new();

@@ -14,7 +14,7 @@ use crate::syntax::tree::{Item, ItemKind, Tree};
 use super::lowering::Uses;
 use super::names::Names;
 use super::period;
-use super::policy::{Lowered, lower};
+use super::policy::{Clauses, Lowered, lower};
 use super::references::Register;
 use super::unused;
 use super::vocabulary::{Vocabulary, declare};
@@ -26,6 +26,7 @@ pub struct VersionId(pub u32);
 /// Every file that was read, and every version of every policy in them.
 #[derive(Debug, Default)]
 pub struct Library {
+    /// The files' trees without their clauses: what these mean, the programs hold.
     pub trees: Vec<Tree>,
     pub versions: Vec<Version>,
     /// The versions of each policy, the earlier first.
@@ -52,20 +53,18 @@ impl Library {
         let mut library = Library::default();
         let mut problems = Vec::new();
         for (file, _) in sources.iter() {
-            let (tree, told) = syntax::parse(sources, file);
-            let mut told = told;
+            let (mut tree, mut told) = syntax::parse(sources, file);
             let vocabulary = declare(&tree, &mut told);
             without_policy(&tree, &mut told);
-            let headers: Vec<usize> = positions(&tree, |kind| matches!(kind, ItemKind::Policy(_)));
-            let policies: Vec<Lowered> = if headers.is_empty() {
-                vec![lower(sources, &tree, None, &vocabulary, &mut told)]
-            } else {
-                headers.iter().map(|at| lower(sources, &tree, Some(*at), &vocabulary, &mut told)).collect()
-            };
+            let headers = tree.items.iter().filter(|item| matches!(item.kind, ItemKind::Policy(_))).count();
+            let mut clauses = Clauses::take(&mut tree);
+            let policies: Vec<Lowered> = (0..headers.max(1))
+                .map(|number| lower(sources, &tree, number, &mut clauses, &vocabulary, &mut told))
+                .collect();
             once(&mut told);
             let sound = !told.iter().any(|problem| breaks_the_policy(problem, &tree));
             problems.extend(told);
-            for policy in policies.into_iter().take(headers.len()) {
+            for policy in policies.into_iter().take(headers) {
                 library.versions.push(Version {
                     file,
                     program: Arc::new(policy.program),
@@ -207,10 +206,6 @@ fn breaks_the_policy(problem: &Problem, tree: &Tree) -> bool {
             ItemKind::Given(_) | ItemKind::Scenario(_) | ItemKind::Table(_) | ItemKind::Property(_)
         )
     })
-}
-
-fn positions(tree: &Tree, wanted: impl Fn(&ItemKind) -> bool) -> Vec<usize> {
-    tree.items.iter().enumerate().filter(|(_, item)| wanted(&item.kind)).map(|(i, _)| i).collect()
 }
 
 /// Clauses that stand above the first policy of their file.

@@ -24,19 +24,21 @@ pub struct Lowered {
     pub uses: Uses,
 }
 
-/// Lowers the policy whose header is `tree.items[at]`, with the clauses under it and the file's
-/// vocabulary. `None` lowers the vocabulary alone, so that its faults are told in a file without a policy.
+/// Lowers the policy of that number in the file, with the clauses under it and the file's vocabulary. Where
+/// there is none, the vocabulary alone is lowered, so that its faults are told in a file without a policy.
 pub fn lower(
     sources: &Sources,
     tree: &Tree,
-    at: Option<usize>,
+    number: usize,
+    clauses: &mut Clauses,
     vocabulary: &Vocabulary,
     problems: &mut Vec<Problem>,
 ) -> Lowered {
-    let header = at.and_then(|at| match &tree.items[at].kind {
-        ItemKind::Policy(policy) => Some((policy, &tree.items[at])),
+    let headers = tree.items.iter().filter_map(|item| match &item.kind {
+        ItemKind::Policy(policy) => Some((policy, item)),
         _ => None,
     });
+    let header = headers.into_iter().nth(number);
     let mut domains = vocabulary.domains.clone();
     let mut facts = vocabulary.facts.clone();
     let policy = match header {
@@ -65,12 +67,12 @@ pub fn lower(
         definitions: Vec::new(),
         assumptions: Vec::new(),
     };
-    let written = written(tree, at);
+    let written = clauses.of(number);
     for written in &written {
-        quotes::check(written.clause, sources, problems);
+        quotes::check(&written.clause, sources, problems);
     }
     let mut lowering = Lowering::new(sources, program, vocabulary.names.clone());
-    let register = lowering.clauses(&written);
+    let register = lowering.clauses(written);
     lowering.order();
     lowering.assumptions(tree);
     lowering.factors();
@@ -89,40 +91,54 @@ pub fn lower(
     Lowered { program, names, register, uses }
 }
 
-/// The clauses under a header, up to the next one, and the definitions that are items of their own.
-fn written(tree: &Tree, at: Option<usize>) -> Vec<Written<'_>> {
-    let mut written = Vec::new();
-    let mut under: Option<usize> = None;
-    let mut heading = None;
-    for (i, item) in tree.items.iter().enumerate() {
-        match &item.kind {
-            ItemKind::Policy(_) => {
-                under = Some(i);
-                heading = None;
+/// The clauses of a file, taken out of its tree.
+#[derive(Default)]
+pub struct Clauses {
+    /// Those under each policy, in the order of the policies.
+    under: Vec<Vec<Written>>,
+    /// The definitions that are items of their own.
+    vocabulary: Vec<Written>,
+}
+
+impl Clauses {
+    /// Takes the clauses out of a tree; those above its first policy are dropped.
+    pub fn take(tree: &mut Tree) -> Clauses {
+        let mut clauses = Clauses::default();
+        let mut heading = None;
+        let mut rest = Vec::new();
+        for item in std::mem::take(&mut tree.items) {
+            let (span, kind) = (item.span, item.kind);
+            match kind {
+                ItemKind::Clause(clause) => {
+                    if let Some(under) = clauses.under.last_mut() {
+                        let heading = heading.clone();
+                        under.push(Written { clause, span, heading, vocabulary: false });
+                    }
+                    continue;
+                }
+                ItemKind::Define(clause) => {
+                    clauses.vocabulary.push(Written { clause, span, heading: None, vocabulary: true });
+                    continue;
+                }
+                ItemKind::Policy(_) => {
+                    clauses.under.push(Vec::new());
+                    heading = None;
+                }
+                ItemKind::Heading(ref words) => heading = Some(words.clone()),
+                _ => {}
             }
-            ItemKind::Heading(words) => heading = Some(words),
-            ItemKind::Clause(clause) if at.is_some() && under == at => {
-                written.push(Written {
-                    clause,
-                    span: item.span,
-                    heading,
-                    vocabulary: false,
-                    broken: item.broken,
-                });
-            }
-            ItemKind::Define(clause) => {
-                written.push(Written {
-                    clause,
-                    span: item.span,
-                    heading: None,
-                    vocabulary: true,
-                    broken: item.broken,
-                });
-            }
-            _ => {}
+            rest.push(tree::Item { span, kind, broken: item.broken });
         }
+        tree.items = rest;
+        clauses
     }
-    written
+
+    /// The clauses under the policy of that number, and the definitions that every policy of the file knows.
+    fn of(&mut self, policy: usize) -> Vec<Written> {
+        let mut written = self.under.get_mut(policy).map(std::mem::take).unwrap_or_default();
+        written.extend(self.vocabulary.iter().cloned());
+        written
+    }
 }
 
 fn empty_policy(span: Span) -> program::Policy {

@@ -36,9 +36,9 @@ pub enum ItemKind {
     Judgement(Judgement),
     List(NamedList),
     Heading(Heading),
-    Clause(Clause),
+    Clause(Box<Clause>),
     /// A `define` without a number: vocabulary.
-    Define(Clause),
+    Define(Box<Clause>),
     Assume(Assume),
     Given(Scenario),
     Scenario(Scenario),
@@ -377,7 +377,7 @@ pub enum ConditionKind {
     Quantified(Box<Quantified>),
     Comparison(Box<Comparison>),
     /// A name that stands alone: a yes/no attribute, a judgement or a definition.
-    Bare(Path),
+    Bare(Box<Path>),
     /// What could not be read, and was told.
     Broken,
 }

@@ -13,7 +13,7 @@ impl Builder<'_> {
         match node.parts().find(|part| part.rule() != Rule::side) {
             Some(words) => ConditionKind::Comparison(Box::new(self.compared(left, &words))),
             None => match left.kind {
-                SideKind::Path(path) if !path.the_date => ConditionKind::Bare(path),
+                SideKind::Path(path) if !path.the_date => ConditionKind::Bare(Box::new(path)),
                 _ => {
                     self.tell_broken(SyntaxProblem::ValueAlone { span: left.span });
                     ConditionKind::Broken

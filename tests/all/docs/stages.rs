@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use licit::model::Library;
 use licit::program::{Atom, Node, Place, Program, Test};
-use licit::source::Sources;
+use licit::source::{FileId, Sources};
 use licit::syntax::tree::{
     Body, Condition, ConditionKind, ItemKind, ListItem, LiteralKind, Side, SideKind, StatementKind,
 };
@@ -15,7 +15,7 @@ pub fn stage(name: &str, text: &str) -> String {
     sources.add("example.licit", text);
     let (library, _) = Library::load(&sources);
     match name {
-        "tree" => tree(&library),
+        "tree" => tree(&sources),
         "program" => program(&library.versions[0].program),
         other => panic!("there is no stage `{other}`"),
     }
@@ -24,8 +24,9 @@ pub fn stage(name: &str, text: &str) -> String {
 // ---------------------------------------------------------------- the tree
 
 /// The first clause of the first file.
-fn tree(library: &Library) -> String {
-    let clauses = library.trees[0].items.iter().filter_map(|item| match &item.kind {
+fn tree(sources: &Sources) -> String {
+    let (tree, _) = licit::syntax::parse(sources, FileId(0));
+    let clauses = tree.items.iter().filter_map(|item| match &item.kind {
         ItemKind::Clause(clause) => Some(clause),
         _ => None,
     });
