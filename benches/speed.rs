@@ -1,6 +1,8 @@
 //! How long reading, checking and judging take, and how much memory: the certificate, and generated
 //! policies of 1,000 and 10,000 clauses. `cargo bench` runs it; `docs/performance.md` tells what came.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads the policies it measures")]
+
 mod generated;
 
 use std::path::Path;

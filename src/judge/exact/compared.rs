@@ -7,6 +7,7 @@
 //! are compared, each fact may be there twice. Factors never close a circle of comparisons; shifts by months
 //! are carried along like any other, from the days at which months end too.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::date;
@@ -31,19 +32,16 @@ struct Tie<'p> {
 /// The values of all places that are compared, however indirectly, with this one; nothing where it is compared
 /// with nothing unknown, and `Err` where there would be too many.
 pub fn values(slots: &Slots, shape: &Shape, slot: Slot) -> Result<Option<HashMap<Slot, Vec<Value>>>, ()> {
-    let mut ties = HashMap::from([(slot, ties(slots, shape, slot))]);
-    if ties[&slot].is_empty() {
-        return Ok(None);
-    }
+    let mut ties: HashMap<Slot, Vec<Tie>> = HashMap::new();
     let mut waiting = vec![slot];
     while let Some(next) = waiting.pop() {
-        let further: Vec<Slot> = ties[&next].iter().map(|tie| tie.with).collect();
-        for with in further {
-            if !ties.contains_key(&with) {
-                ties.insert(with, self::ties(slots, shape, with));
-                waiting.push(with);
-            }
+        if let Entry::Vacant(entry) = ties.entry(next) {
+            let found = entry.insert(self::ties(slots, shape, next));
+            waiting.extend(found.iter().map(|tie| tie.with));
         }
+    }
+    if ties[&slot].is_empty() {
+        return Ok(None);
     }
     let unstated = ties.keys().filter(|slot| matches!(slot, Slot::Unstated(..))).count();
     // Each fact may be there twice, and between two facts a chain may pass one unstated element.

@@ -112,10 +112,6 @@ impl Builder {
         NodeId(self.program.nodes.len() as u32 - 1)
     }
 
-    pub fn constant(&mut self, holds: bool) -> NodeId {
-        self.node(Node::Constant(holds))
-    }
-
     pub fn atom(&mut self, place: Place, test: Test) -> NodeId {
         let atom = Atom { place, test };
         let known = self.program.atoms.iter().position(|it| *it == atom);
@@ -124,10 +120,6 @@ impl Builder {
             self.program.atoms.len() - 1
         });
         self.node(Node::Atom(AtomId(number as u32)))
-    }
-
-    pub fn yes(&mut self, fact: FactId) -> NodeId {
-        self.atom(Place::Fact(fact), Test::Yes)
     }
 
     pub fn actions(&mut self, actions: &[usize]) -> NodeId {
@@ -203,10 +195,4 @@ pub struct Parts {
     pub when: NodeId,
     pub unless: Vec<NodeId>,
     pub exceptions: Vec<UnitId>,
-}
-
-impl Parts {
-    pub fn when(when: NodeId) -> Parts {
-        Parts { in_force: None, when, unless: Vec::new(), exceptions: Vec::new() }
-    }
 }

@@ -266,7 +266,9 @@ impl Oracle<'_> {
                 let possible = self.values(attribute.ty, false, true, flavour, otherwise);
                 kinds = kinds
                     .iter()
-                    .flat_map(|kind| possible.iter().map(move |value| [&kind[..], &[value.clone()]].concat()))
+                    .flat_map(|kind| {
+                        possible.iter().map(move |value| [&kind[..], std::slice::from_ref(value)].concat())
+                    })
                     .collect();
             }
             let longest = if flavour == Flavour::ComparedList { 2 } else { 4 };

@@ -121,9 +121,8 @@ impl Maker<'_> {
                 0 => Role::Prohibition { actions },
                 1 => Role::Requirement { actions, condition: self.condition(2, None, true) },
                 _ => {
-                    let many = self.draw.below(2);
-                    let notwithstanding =
-                        (0..many).filter_map(|_| (!against.is_empty()).then(|| *self.draw.one_of(&against)));
+                    let many = if against.is_empty() { 0 } else { self.draw.below(2) };
+                    let notwithstanding = (0..many).map(|_| *self.draw.one_of(&against));
                     Role::Permission { actions, notwithstanding: notwithstanding.collect() }
                 }
             };
@@ -158,7 +157,8 @@ impl Maker<'_> {
     }
 
     fn actions(&mut self) -> NodeId {
-        let actions: &[usize] = *self.draw.one_of(&[&[0, 1][..], &[0], &[1]]);
+        let choices: [&[usize]; 3] = [&[0, 1], &[0], &[1]];
+        let actions = self.draw.one_of(&choices);
         self.builder.actions(actions)
     }
 
@@ -233,8 +233,8 @@ impl Maker<'_> {
     }
 
     fn members(&mut self) -> fixedbitset::FixedBitSet {
-        let members: &[usize] =
-            *self.draw.one_of(&[&[0][..], &[1], &[0, 1], &[1, 2], &[0, 2], &[0, 1, 2], &[3], &[2, 3]]);
+        let choices: [&[usize]; 8] = [&[0], &[1], &[0, 1], &[1, 2], &[0, 2], &[0, 1, 2], &[3], &[2, 3]];
+        let members = self.draw.one_of(&choices);
         bits(members)
     }
 
