@@ -175,19 +175,38 @@ impl Library {
         }
     }
 
+    /// The terms, under their taxonomies' names, that scenarios mention of any version of these versions'
+    /// policies: what a scenario of last year mentions need not be mentioned again for this year.
+    fn mentioned_of(
+        &self,
+        versions: &[&Version],
+        mentioned: &HashMap<FileId, HashSet<(DomainId, Arc<str>)>>,
+    ) -> HashSet<(Arc<str>, Arc<str>)> {
+        let of_series = |one: &&Version| {
+            versions.iter().any(|version| version.program.policy.name == one.program.policy.name)
+        };
+        let named = |version: &Version| {
+            let terms = mentioned.get(&version.file).into_iter().flatten();
+            let program = version.program.clone();
+            terms
+                .map(move |(domain, term)| (program.domain(*domain).name.clone(), term.clone()))
+                .collect::<Vec<_>>()
+        };
+        self.versions.iter().filter(of_series).flat_map(named).collect()
+    }
+
     /// Tells what is declared and serves nothing, given the terms that scenarios mention.
     pub fn unused(
         &self,
         mentioned: &HashMap<FileId, HashSet<(DomainId, Arc<str>)>>,
         problems: &mut Vec<Problem>,
     ) {
-        let none = HashSet::new();
         for (tree, vocabulary) in self.trees.iter().zip(&self.vocabularies) {
             let versions: Vec<&Version> = self.versions.iter().filter(|v| v.file == tree.file).collect();
             if versions.iter().any(|version| !version.sound) {
                 continue;
             }
-            unused::check(tree, vocabulary, &versions, mentioned.get(&tree.file).unwrap_or(&none), problems);
+            unused::check(tree, vocabulary, &versions, &self.mentioned_of(&versions, mentioned), problems);
         }
     }
 }

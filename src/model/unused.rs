@@ -13,12 +13,12 @@ use super::library::Version;
 use super::vocabulary::Vocabulary;
 
 /// Tells what a file declares and neither its policies nor the scenarios about them use. `mentioned` are the
-/// terms that scenarios mention.
+/// terms that scenarios mention, each after the name of its taxonomy.
 pub fn check(
     tree: &Tree,
     vocabulary: &Vocabulary,
     versions: &[&Version],
-    mentioned: &HashSet<(DomainId, Arc<str>)>,
+    mentioned: &HashSet<(Arc<str>, Arc<str>)>,
     problems: &mut Vec<Problem>,
 ) {
     let used = Used { versions, mentioned };
@@ -39,7 +39,7 @@ pub fn check(
 /// What the versions of a file and the scenarios about them make use of.
 struct Used<'a> {
     versions: &'a [&'a Version],
-    mentioned: &'a HashSet<(DomainId, Arc<str>)>,
+    mentioned: &'a HashSet<(Arc<str>, Arc<str>)>,
 }
 
 impl Used<'_> {
@@ -51,9 +51,9 @@ impl Used<'_> {
         self.versions.iter().any(|version| version.uses.places.contains(&place))
     }
 
-    fn term(&self, domain: DomainId, member: Member, name: &Arc<str>) -> bool {
+    fn term(&self, taxonomy: &Arc<str>, (domain, member): (DomainId, Member), name: &Arc<str>) -> bool {
         self.versions.iter().any(|version| version.uses.terms.contains(&(domain, member)))
-            || self.mentioned.contains(&(domain, name.clone()))
+            || self.mentioned.contains(&(taxonomy.clone(), name.clone()))
     }
 }
 
@@ -84,7 +84,8 @@ fn unused_terms(terms: &tree::Terms, vocabulary: &Vocabulary, used: &Used<'_>, p
     for (at, term) in vocabulary.domains[domain.0 as usize].terms.iter().enumerate() {
         let has_kinds = term.kinds.count_ones(..) > 1;
         let in_list = lists().any(|list| list.what.members.contains(at));
-        if !has_kinds && !in_list && !used.term(domain, Member(at as u32), &term.name) {
+        let member = (domain, Member(at as u32));
+        if !has_kinds && !in_list && !used.term(&terms.name.text, member, &term.name) {
             let span = spans.get(&*term.name).copied().unwrap_or(terms.name.span);
             let (name, terms) = (term.name.to_string(), terms.name.text.to_string());
             problems.push(Advice::UnusedTerm { name, terms, span }.into());
