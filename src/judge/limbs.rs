@@ -107,9 +107,11 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
                 vec![step]
             }
             Node::Defined(term) => {
-                let inside = self.deeper(|limbs| limbs.definition(*term, about, holds));
-                let mut step = self.step(id, StepKind::Definition(*term), holds);
-                step.inside = inside;
+                let stipulated = self.stipulated(*term, about).filter(|_| holds == Truth::Unknown);
+                let mut step = self.step(id, StepKind::Definition(*term), stipulated.unwrap_or(holds));
+                if stipulated.is_none() {
+                    step.inside = self.deeper(|limbs| limbs.definition(*term, about, holds));
+                }
                 vec![step]
             }
             Node::Live(unit) => {
@@ -119,6 +121,17 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
             }
             Node::Reading { clause, options } => self.readings(id, *clause, options, about),
         }
+    }
+
+    /// Whether the case takes a term for granted, of that element where the term is for the elements of a list.
+    fn stipulated(&self, term: DefinitionId, about: Option<Element>) -> Option<Truth> {
+        let element = match (self.program().definition(term).list, about) {
+            (None, _) => None,
+            (Some(_), Some(Element::Stated(_, element))) => Some(element),
+            (Some(_), _) => return None,
+        };
+        let said = self.case.stipulations.iter().find(|one| one.definition == term && one.element == element);
+        said.map(|one| if one.holds { Truth::Yes } else { Truth::No })
     }
 
     fn not(&mut self, id: NodeId, inner: NodeId, holds: Truth, about: Option<Element>) -> Vec<Step> {
@@ -135,7 +148,8 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
             }
             let mut steps = self.condition(inner, about);
             if let [step] = steps.as_mut_slice() {
-                step.holds = holds;
+                // What is stipulated is known, though the tables leave it open.
+                step.holds = if holds == Truth::Unknown { step.holds.negated() } else { holds };
                 step.span = own.span;
                 step.label = own.label.as_deref().map(Into::into).or(step.label.take());
                 if matches!(step.kind, StepKind::Condition(_)) {

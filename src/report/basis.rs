@@ -65,8 +65,9 @@ pub fn support(judged: &Judged, support: &Support) -> String {
 
 fn set_aside(judged: &Judged) -> Option<Passage> {
     let mut passage = Passage::new("Set aside");
-    for fact in &judged.case.set_aside {
-        passage.say(format!("{fact} (this version does not use it)"));
+    let facts: Vec<String> = judged.case.set_aside.iter().map(|fact| fact.to_string()).collect();
+    if !facts.is_empty() {
+        passage.say(format!("This version does not use {}", phrase::list(&facts, "and")));
     }
     passage.unless_empty()
 }

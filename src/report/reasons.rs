@@ -93,6 +93,9 @@ fn limb(judged: &Judged, sources: &Sources, step: &Step, depth: usize, passage: 
         runs.push(Run::quiet(format!(" ({})", phrase::extent(judged, list))));
         extent = Some(FactName::Extent(list));
     }
+    if is_stipulated(judged, step) {
+        runs.push(Run::quiet(" (stipulated)"));
+    }
     passage.push(depth, Lead::Mark(step.holds), runs);
     for used in step.facts.iter().filter(|used| Some(used.name) != extent) {
         let mut runs = vec![Run::plain(phrase::fact(judged, used))];
@@ -104,6 +107,12 @@ fn limb(judged: &Judged, sources: &Sources, step: &Step, depth: usize, passage: 
     for inside in &step.inside {
         limb(judged, sources, inside, depth + 1, passage);
     }
+}
+
+/// Whether a limb is a term that the scenario takes for granted, so that nothing is told of what makes it.
+fn is_stipulated(judged: &Judged, step: &Step) -> bool {
+    let StepKind::Definition(term) = step.kind else { return false };
+    step.inside.is_empty() && judged.case.stipulations.iter().any(|one| one.definition == term)
 }
 
 /// The words a limb stands for: its own in the text, or what it is.
@@ -145,7 +154,8 @@ fn words(judged: &Judged, sources: &Sources, step: &Step) -> String {
     }
 }
 
-/// A limb's words as written, but only up to the first limb inside it, which says its own.
+/// A limb's words as written, but only up to the first limb inside it, which says its own. Where that would
+/// break off at an `and` or `or`, it is told whole.
 fn own_words(sources: &Sources, step: &Step) -> Option<String> {
     let span = step.span?;
     let label = step.label.as_deref();
@@ -156,13 +166,30 @@ fn own_words(sources: &Sources, step: &Step) -> Option<String> {
     if let Some((inner, inner_label)) = first.min_by_key(|(inner, _)| inner.start) {
         let mut head = span;
         head.end = inner.start;
+        head.end = head.start + list_head(sources.text(head)) as u32;
         let words = phrase::limb(sources, head, label);
         let words = inner_label.and_then(|label| words.strip_suffix(label)).unwrap_or(&words).trim_end();
-        if !words.is_empty() {
+        if !words.is_empty() && !words.ends_with(" and") && !words.ends_with(" or") {
             return Some(words.to_string());
         }
     }
-    Some(phrase::limb(sources, span, label))
+    let mut whole = span;
+    if !step.inside.is_empty() {
+        whole.end = whole.start + list_head(sources.text(whole)) as u32;
+    }
+    Some(phrase::limb(sources, whole, label))
+}
+
+/// How much of some words is said before the first item of a list: items begin lines, each with its label.
+fn list_head(words: &str) -> usize {
+    let mut upto = 0;
+    for line in words.split_inclusive('\n') {
+        if upto > 0 && line.trim_start().starts_with('(') && words[..upto].trim_end().ends_with(" of") {
+            return upto;
+        }
+        upto += line.len();
+    }
+    words.len()
 }
 
 /// A text with its line ends made blanks.
