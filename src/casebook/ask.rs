@@ -115,6 +115,15 @@ pub fn judge_data(
     if problems.is_empty() { Ok(judged) } else { Err(problems) }
 }
 
+/// The title that was probably meant: one spelt nearly so, or the first that holds these words.
+fn meant(name: &str, titles: &[&str]) -> Option<String> {
+    let words = name.trim().to_lowercase();
+    let holding = || titles.iter().copied().find(|title| title.to_lowercase().contains(&words));
+    likely(name, titles.iter().copied())
+        .or_else(|| if words.is_empty() { None } else { holding() })
+        .map(str::to_string)
+}
+
 /// The title of the one scenario that is meant, where it stands.
 fn scenario_named(library: &Library, name: &str) -> Result<Span, FileProblem> {
     let titles = library.trees.iter().flat_map(|tree| &tree.items).filter_map(|item| match &item.kind {
@@ -128,7 +137,7 @@ fn scenario_named(library: &Library, name: &str) -> Result<Span, FileProblem> {
         [place] => Ok(place),
         [] => Err(FileProblem::NoSuchScenario {
             name: name.to_string(),
-            likely: likely(name, titles.iter().map(|title| &*title.text)).map(str::to_string),
+            likely: meant(name, &titles.iter().map(|title| &*title.text).collect::<Vec<_>>()),
         }),
         _ => Err(FileProblem::WhichScenario { name: name.to_string(), places }),
     }

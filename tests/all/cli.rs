@@ -201,6 +201,8 @@ fn eval_tells_the_verdict_on_a_scenario() {
     let likely = desk.licit(&["eval", "--scenario", "Before the breifing", "--format", "plain"]);
     assert_eq!(likely.status, 2);
     insta::assert_snapshot!("eval_no_such_scenario", likely.told());
+    let words = desk.licit(&["eval", "--scenario", "briefing", "--format", "plain"]);
+    assert!(words.told().contains("did you mean `Before the briefing`?"), "{}", words.told());
 }
 
 #[test]

@@ -155,6 +155,12 @@ fn a_run_is_told() {
 fn a_run_of_nothing_says_so() {
     let sources = Sources::default();
     let account = RunAccount::of(&Run::default(), &sources);
-    assert_eq!(human::human(&account, &sources, 80, true), "0 passed, 0 failed\n");
-    assert_eq!(run_plain::plain(&Run::default(), &account, &sources), "0 passed, 0 failed\n");
+    assert_eq!(
+        human::human(&account, &sources, 80, true),
+        "nothing was judged: no scenario, table or property was found\n"
+    );
+    assert_eq!(
+        run_plain::plain(&Run::default(), &account, &sources),
+        "nothing was judged: no scenario, table or property was found\n"
+    );
 }

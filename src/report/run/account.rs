@@ -14,7 +14,7 @@ pub struct RunAccount {
     pub files: Vec<FileLine>,
     /// What did not pass, in the order it stands.
     pub failures: Vec<Failure>,
-    /// `12 passed, 2 failed`.
+    /// `12 passed, 2 failed`, or that nothing was judged.
     pub closing: String,
 }
 
@@ -78,8 +78,12 @@ impl RunAccount {
 }
 
 /// `12 passed, 2 failed`; what there is none of is left out, but in the closing line never the failures.
+/// That nothing failed where nothing was judged would sound like praise.
 fn counts(counts: [usize; 3], closing: bool) -> String {
     let [passed, failed, undecided] = counts;
+    if counts == [0; 3] && closing {
+        return "nothing was judged: no scenario, table or property was found".to_string();
+    }
     let mut told = vec![format!("{passed} passed")];
     if failed > 0 || closing {
         told.push(format!("{failed} failed"));
