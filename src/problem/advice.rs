@@ -69,7 +69,8 @@ impl Tell for Advice {
                 format!("no clause asks for `{name}`"),
                 *span,
                 "asked for nowhere",
-                "no verdict can turn on it: drop it, or add the condition that was to ask for it",
+                "no verdict can turn on it: add the condition that was to ask for it, or drop it; where it is meant \
+                 for the reader alone, say so beside it",
             ),
             Advice::UnusedDefinition { name, span } => unused(
                 format!("`{name}` is defined and used nowhere"),
