@@ -162,14 +162,13 @@ fn sets(slots: &Slots, domain: DomainId, tests: &[&Test]) -> Option<Vec<Value>> 
 
 /// Which of the tests a value passes.
 pub fn answers(tests: &[&Test], value: &Value) -> FixedBitSet {
-    bits(tests.iter().map(|test| holds(test, value)).collect())
+    let passed = tests.iter().enumerate().filter(|(_, test)| holds(test, value));
+    bits(tests.len(), passed.map(|(number, _)| number))
 }
 
-fn bits(these: Vec<bool>) -> FixedBitSet {
-    let mut bits = FixedBitSet::with_capacity(these.len());
-    for (number, is) in these.into_iter().enumerate() {
-        bits.set(number, is);
-    }
+fn bits(many: usize, set: impl Iterator<Item = usize>) -> FixedBitSet {
+    let mut bits = FixedBitSet::with_capacity(many);
+    set.for_each(|number| bits.insert(number));
     bits
 }
 
@@ -188,5 +187,5 @@ fn signature(member: Member, tests: &[&Test]) -> FixedBitSet {
         }
     }
     shown.push(true);
-    bits(shown)
+    bits(shown.len(), (0..shown.len()).filter(|number| shown[*number]))
 }

@@ -180,7 +180,7 @@ impl<'p> Slots<'p> {
     }
 
     /// The members a value of a domain may be.
-    pub fn members(&self, domain: DomainId) -> impl Iterator<Item = Member> + use<> {
+    pub fn members(&self, domain: DomainId) -> impl ExactSizeIterator<Item = Member> + use<> {
         let declared = self.program.domain(domain);
         let widened = match self.widened {
             Widened::None => false,

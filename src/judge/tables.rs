@@ -3,8 +3,9 @@
 //! S. C. Kleene, "Introduction to Metamathematics" (1952), section 64; and an atom is decided where all that
 //! its place may still be passes its test, or nothing does.
 
-use crate::program::{Against, ClauseId, ListId, Place, Test, Type, Value};
+use crate::program::{Against, ClauseId, ListId, Place, SetTest, Test, Type, Value};
 
+use super::case::Knowledge;
 use super::cuts;
 use super::holds::holds;
 use super::line::{Side, against_holds, narrowed};
@@ -23,6 +24,9 @@ impl Tables<'_, '_> {
         if let Some(value) = self.slots.value(slot) {
             return Truth::from_bool(holds(test, value));
         }
+        if let Some(truth) = self.of_unknown(slot, test) {
+            return truth;
+        }
         let Some(cells) = cuts::cells(self.slots, slot, &[test]) else { return Truth::Unknown };
         let yes = cells.iter().filter(|value| holds(test, value)).count();
         match yes {
@@ -30,6 +34,24 @@ impl Tables<'_, '_> {
             all if all == cells.len() => Truth::Yes,
             _ => Truth::Unknown,
         }
+    }
+
+    /// What is asked of members and sets of which nothing is known is read off, for long taxonomies are asked
+    /// about often.
+    fn of_unknown(&self, slot: Slot, test: &Test) -> Option<Truth> {
+        let Knowledge::Unknown = self.slots.knowledge(slot) else { return None };
+        let (Type::Member(domain) | Type::Set(domain)) = self.slots.declared(slot)?.ty else { return None };
+        let (Test::OneOf(these) | Test::Set(SetTest::Includes(these) | SetTest::Only(these))) = test else {
+            return None;
+        };
+        let all = self.slots.members(domain).len();
+        let named = these.ones().take_while(|member| *member < all).count();
+        Some(match test {
+            _ if named == 0 => Truth::No,
+            Test::OneOf(_) if named == all => Truth::Yes,
+            // A set may be empty, and then it passes neither test.
+            _ => Truth::Unknown,
+        })
     }
 
     fn two(&self, left: Slot, against: &Against, right: Slot) -> Truth {

@@ -37,6 +37,18 @@ impl Digits {
         level[0]
     }
 
+    /// The condition that it is this one.
+    pub fn is(self, diagrams: &mut Diagrams, number: usize) -> Diagram {
+        if number + 1 >= self.count {
+            return self.among(diagrams, |it| it == number);
+        }
+        (0..self.digits).rev().fold(Diagram::YES, |rest, digit| {
+            let set = number >> (self.digits - 1 - digit) & 1 == 1;
+            let (low, high) = if set { (Diagram::NO, rest) } else { (rest, Diagram::NO) };
+            diagrams.node(self.first + digit, low, high)
+        })
+    }
+
     /// Which it is under an assignment; what is not assigned does not matter.
     pub fn decode(self, assignment: &[(u32, bool)]) -> usize {
         let mut number = 0;

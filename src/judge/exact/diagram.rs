@@ -32,18 +32,26 @@ struct Node {
     high: Diagram,
 }
 
+/// A step of "if, then, else": a question, or the joining of the answers to its halves.
+enum Task {
+    Ask(Diagram, Diagram, Diagram),
+    Join(u32, Diagram, Diagram, Diagram),
+}
+
 const LEAF: u32 = u32::MAX;
 const MOST_NODES: usize = 1 << 20;
 const MOST_STEPS: usize = 1 << 24;
-const MEMORY: usize = 1 << 16;
+const LEAST_PLACES: usize = 1 << 10;
+const MOST_MEMORY: usize = 1 << 16;
 
 /// All diagrams of one case, and the budget they share.
 pub struct Diagrams {
     nodes: Vec<Node>,
     /// Open addressing over `nodes`; 0 is a free place.
     places: Vec<u32>,
-    /// What "if, then, else" gave before; later answers overwrite earlier ones.
-    memory: Vec<(Diagram, Diagram, Diagram, Diagram)>,
+    memory: Memory,
+    /// What "if, then, else" works with; kept, so that its room is asked for once.
+    at_work: (Vec<Task>, Vec<Diagram>),
     steps: usize,
     most_nodes: usize,
     spent: bool,
@@ -61,8 +69,9 @@ impl Diagrams {
         let leaf = |it| Node { variable: LEAF, low: it, high: it };
         Diagrams {
             nodes: vec![leaf(Diagram::NO), leaf(Diagram::YES)],
-            places: vec![0; 1 << 10],
-            memory: vec![(Diagram::NO, Diagram::NO, Diagram::NO, Diagram::NO); MEMORY],
+            places: vec![0; LEAST_PLACES],
+            memory: Memory::of(LEAST_PLACES),
+            at_work: Default::default(),
             steps: 0,
             most_nodes,
             spent: false,
@@ -124,12 +133,13 @@ impl Diagrams {
 
     /// `then` where `when` holds, `otherwise` elsewhere.
     pub fn choose(&mut self, when: Diagram, then: Diagram, otherwise: Diagram) -> Diagram {
-        enum Task {
-            Ask(Diagram, Diagram, Diagram),
-            Join(u32, Diagram, Diagram, Diagram),
+        if let Some(answer) = plain(when, then, otherwise) {
+            return answer;
         }
-        let mut tasks = vec![Task::Ask(when, then, otherwise)];
-        let mut done: Vec<Diagram> = Vec::new();
+        let (mut tasks, mut done) = std::mem::take(&mut self.at_work);
+        tasks.clear();
+        done.clear();
+        tasks.push(Task::Ask(when, then, otherwise));
         while let Some(task) = tasks.pop() {
             match task {
                 Task::Ask(f, g, h) => {
@@ -146,9 +156,8 @@ impl Diagrams {
                     if self.spent {
                         return Diagram::NO;
                     }
-                    let remembered = self.memory[memory_place(f, g, h)];
-                    if (remembered.0, remembered.1, remembered.2) == (f, g, h) {
-                        done.push(remembered.3);
+                    if let Some(answer) = self.memory.recall(f, g, h) {
+                        done.push(answer);
                         continue;
                     }
                     self.steps += 1;
@@ -165,12 +174,14 @@ impl Diagrams {
                     let high = done.pop().unwrap_or(Diagram::NO);
                     let low = done.pop().unwrap_or(Diagram::NO);
                     let answer = self.node(variable, low, high);
-                    self.memory[memory_place(f, g, h)] = (f, g, h, answer);
+                    self.memory.keep(f, g, h, answer);
                     done.push(answer);
                 }
             }
         }
-        done.pop().unwrap_or(Diagram::NO)
+        let answer = done.pop().unwrap_or(Diagram::NO);
+        self.at_work = (tasks, done);
+        answer
     }
 
     /// Whether some assignment satisfies both.
@@ -316,6 +327,43 @@ impl Diagrams {
             }
             self.places[at] = number as u32;
         }
+        self.memory.grow(self.places.len());
+    }
+}
+
+/// What "if, then, else" gave before; later answers overwrite earlier ones. It grows with the store, for most
+/// cases need little of it.
+struct Memory(Vec<[Diagram; 4]>);
+
+impl Memory {
+    /// One of so many places, a power of two. No question is all `NO`, so what is kept nowhere is never found.
+    fn of(places: usize) -> Memory {
+        Memory(vec![[Diagram::NO; 4]; places])
+    }
+
+    fn place(&self, f: Diagram, g: Diagram, h: Diagram) -> usize {
+        mix(f.0, g.0, h.0) & (self.0.len() - 1)
+    }
+
+    fn recall(&self, f: Diagram, g: Diagram, h: Diagram) -> Option<Diagram> {
+        let [when, then, otherwise, answer] = self.0[self.place(f, g, h)];
+        ((when, then, otherwise) == (f, g, h)).then_some(answer)
+    }
+
+    fn keep(&mut self, f: Diagram, g: Diagram, h: Diagram, answer: Diagram) {
+        let at = self.place(f, g, h);
+        self.0[at] = [f, g, h, answer];
+    }
+
+    /// As many places, up to a bound; what was remembered is kept.
+    fn grow(&mut self, places: usize) {
+        let places = places.min(MOST_MEMORY);
+        if places > self.0.len() {
+            let before = std::mem::replace(self, Memory::of(places));
+            for [f, g, h, answer] in before.0 {
+                self.keep(f, g, h, answer);
+            }
+        }
     }
 }
 
@@ -336,10 +384,6 @@ fn mix(a: u32, b: u32, c: u32) -> usize {
     let mut it = (u64::from(a) << 32 | u64::from(b)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     it = (it ^ (it >> 29) ^ u64::from(c)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     (it ^ (it >> 32)) as usize
-}
-
-fn memory_place(f: Diagram, g: Diagram, h: Diagram) -> usize {
-    mix(f.0, g.0, h.0) & (MEMORY - 1)
 }
 
 #[cfg(test)]

@@ -165,7 +165,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
     /// The condition that a clause is read in a given way.
     pub fn reading(&mut self, clause: ClauseId, reading: usize) -> Diagram {
         match self.reading_digits(clause) {
-            Some(digits) => digits.among(&mut self.diagrams, |it| it == reading),
+            Some(digits) => digits.is(&mut self.diagrams, reading),
             None => Diagram::YES,
         }
     }
@@ -184,9 +184,9 @@ impl<'s, 'p> Encoder<'s, 'p> {
         }
         let slot = Slot::Of(name);
         match self.code(slot)?.clone() {
-            Code::Values { digits, values } => Some(
-                (0..values.len()).map(|value| digits.among(&mut self.diagrams, |it| it == value)).collect(),
-            ),
+            Code::Values { digits, values } => {
+                Some((0..values.len()).map(|value| digits.is(&mut self.diagrams, value)).collect())
+            }
             code @ Code::Members { .. } => {
                 let mut cells = vec![Diagram::YES];
                 for test in compared::own_tests(self.slots, self.shape, slot) {

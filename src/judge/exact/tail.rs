@@ -106,7 +106,7 @@ impl Tail {
 
     /// The condition that it is in each of its states.
     pub fn cells(&self, diagrams: &mut Diagrams) -> Vec<Diagram> {
-        (0..self.digits.count()).map(|state| self.digits.among(diagrams, |it| it == state)).collect()
+        (0..self.digits.count()).map(|state| self.digits.is(diagrams, state)).collect()
     }
 
     /// The elements under an assignment, each as the condition of its kind.
