@@ -66,7 +66,7 @@ scenario \"Everything is known\"
   facts
     operation is government
     operation is signed
-    operation has purpose purpose-3, place place-4, sentence 7 years, grounds empty
+    operation has purpose purpose-3, place place-4, sentence 12 years, grounds empty
   expect permitted
 
 scenario \"Nothing is known\"

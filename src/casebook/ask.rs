@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::data;
 use super::facts::Lookup;
+use super::judges::Judges;
 use super::outcome::Judged;
 use super::rows::{Form, Rows};
-use crate::judge::judge;
 use crate::model::Library;
 use crate::problem::casebook::CaseProblem;
 use crate::problem::file::FileProblem;
@@ -35,7 +35,7 @@ pub fn judge_scenario(sources: &Sources, library: &Library, name: &str) -> Resul
     let Some(question) = question else {
         return Err(problems.into_iter().filter(|problem| problem.severity() == Severity::Error).collect());
     };
-    let outcome = super::run::answer(library, question);
+    let outcome = super::run::answer(library, &Judges::of(library), question);
     if outcome.hindrances.is_empty() { Ok(outcome.judged) } else { Err(outcome.hindrances) }
 }
 
@@ -49,6 +49,7 @@ pub fn judge_data(
 ) -> Result<Vec<Judged>, Vec<Problem>> {
     let policy = policy_asked(library, request).map_err(|problem| vec![problem.into()])?;
     let mut lookup = Lookup::new(sources, library);
+    let judges = Judges::of(library);
     let mut judged = Vec::new();
     let mut problems = Vec::new();
     for (at, row) in rows.rows.iter().enumerate() {
@@ -96,7 +97,7 @@ pub fn judge_data(
             }
         };
         let title = rows.many.then(|| format!("Case {}", at + 1));
-        match judge(&version.program, &case) {
+        match judges.by(id).judge(&case) {
             Ok(verdict) => {
                 judged.push(Judged { title, program: Arc::clone(&version.program), case, verdict })
             }

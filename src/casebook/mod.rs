@@ -6,6 +6,7 @@ mod cells;
 pub mod data;
 pub mod expect;
 pub mod facts;
+mod judges;
 pub mod layer;
 pub mod outcome;
 pub mod rows;

@@ -1,6 +1,7 @@
 //! Case books judged: every scenario, row and property, with what was expected and what came.
 
 use std::sync::Arc;
+use std::thread;
 
 use crate::analysis::{self, Proof};
 use crate::judge::{Impossible, Support, judge};
@@ -14,6 +15,7 @@ use crate::syntax::tree::{self, Actions, ClaimKind, ItemKind};
 
 use super::book::{Casebook, Question, policy_of};
 use super::expect::met;
+use super::judges::Judges;
 use super::outcome::{Check, Finding, Judged, PropertyOutcome, Run, ScenarioOutcome};
 
 /// Judges every question of a case book and proves every property of the library's files; with `only`,
@@ -21,20 +23,40 @@ use super::outcome::{Check, Finding, Judged, PropertyOutcome, Run, ScenarioOutco
 pub fn run(sources: &Sources, library: &Library, casebook: &Casebook, only: Option<&str>) -> Run {
     let asked = |title: &str| only.is_none_or(|words| title.to_lowercase().contains(&words.to_lowercase()));
     let questions = casebook.questions.iter().filter(|question| asked(&question.name));
-    let questions = questions.filter(|question| judgeable(library, question));
-    Run {
-        scenarios: questions.map(|question| answer(library, question)).collect(),
-        properties: properties(sources, library, asked),
-    }
+    let questions: Vec<&Question> = questions.filter(|question| judgeable(library, question)).collect();
+    thread::scope(|scope| {
+        let properties = scope.spawn(|| properties(sources, library, asked));
+        Run { scenarios: answers(library, &questions), properties: joined(properties) }
+    })
+}
+
+/// Answers each question, in their order; as many at a time as the machine has hands.
+fn answers(library: &Library, questions: &[&Question]) -> Vec<ScenarioOutcome> {
+    let judges = Judges::of(library);
+    let hands = thread::available_parallelism().map_or(1, usize::from);
+    let share = questions.len().div_ceil(hands).max(1);
+    thread::scope(|scope| {
+        let answer = |question: &&Question| answer(library, &judges, question);
+        let shares: Vec<_> = questions
+            .chunks(share)
+            .map(|share| scope.spawn(move || share.iter().map(answer).collect::<Vec<_>>()))
+            .collect();
+        shares.into_iter().flat_map(joined).collect()
+    })
+}
+
+fn joined<T>(hand: thread::ScopedJoinHandle<T>) -> T {
+    hand.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// The scenarios and rows whose facts no case can have.
 pub fn impossible(library: &Library, casebook: &Casebook) -> Vec<Problem> {
+    let judges = Judges::of(library);
     let mut problems = Vec::new();
     for question in casebook.questions.iter().filter(|question| question.hindrances.is_empty()) {
         for day in question.days.iter().filter(|day| library.version(day.version).sound) {
             let program = &library.version(day.version).program;
-            if let Err(impossible) = judge(program, &day.case) {
+            if let Err(impossible) = judges.by(day.version).judge(&day.case) {
                 problems.push(impossible_facts(
                     program,
                     &day.case,
@@ -73,7 +95,7 @@ pub fn not_judged(library: &Library, casebook: &Casebook) -> Vec<Problem> {
 }
 
 /// Judges one scenario or row, and holds the verdicts to what is expected.
-pub fn answer(library: &Library, question: &Question) -> ScenarioOutcome {
+pub fn answer(library: &Library, judges: &Judges, question: &Question) -> ScenarioOutcome {
     let mut outcome = ScenarioOutcome {
         name: question.name.clone(),
         row: question.row.clone(),
@@ -91,7 +113,7 @@ pub fn answer(library: &Library, question: &Question) -> ScenarioOutcome {
             continue;
         }
         let program = &version.program;
-        let verdict = match judge(program, &day.case) {
+        let verdict = match judges.by(day.version).judge(&day.case) {
             Ok(verdict) => verdict,
             Err(impossible) => {
                 let problem =
