@@ -230,10 +230,15 @@ impl<'a> Reading<'a> {
         given: &[&'a Scenario],
         told: &mut Vec<Problem>,
     ) -> Vec<Vec<&'a ScenarioLine>> {
-        let like = own.iter().find_map(|line| match &line.kind {
+        let mut likes = own.iter().filter_map(|line| match &line.kind {
             ScenarioLineKind::Like(title) => Some(title),
             _ => None,
         });
+        let like = likes.next();
+        if let (Some(first), Some(again)) = (like, likes.next()) {
+            let (again, first) = (again.span, first.span);
+            told.push(CaseProblem::LineTwice { what: "scenario it is like", again, first }.into());
+        }
         let mut layers = match like {
             Some(title) => self.like(file, title, told),
             None => given.iter().map(|scenario| scenario.lines.iter().collect()).collect(),

@@ -7,12 +7,12 @@ use serde_json::{Map, Value as Json};
 
 use crate::judge::{Case, Knowledge, Stated, StatedElement, StatedList};
 use crate::model::Version;
-use crate::model::literal::{decimal, describe, normal};
+use crate::model::literal::{capitals, decimal, describe, normal};
 use crate::model::names::Entity;
 use crate::problem::likely::{likely, row};
 use crate::program::{
-    ACTION, AttributeId, DATE, DomainId, Fact, FactId, ListId, Measure, Program, SetTest, Test, Type,
-    UNLIMITED, Value, calendar,
+    ACTION, AttributeId, COUNTRIES, DATE, DomainId, Fact, FactId, ListId, Measure, Program, SetTest, Test,
+    Type, UNLIMITED, Value, calendar,
 };
 
 use super::facts::{Lookup, kinds, other, settled, term};
@@ -242,7 +242,10 @@ impl Reading<'_, '_> {
             value => match self.knowledge(value, declared.ty) {
                 Some(knowledge) => knowledge,
                 None => {
-                    let (wanted, _) = describe(declared.ty, &self.program.domains);
+                    let wanted = match declared.ty {
+                        Type::YesNo => "`true` or `false`".to_owned(),
+                        ty => describe(ty, &self.program.domains).0,
+                    };
                     let help = self.help(value, declared.ty);
                     self.misfit(at, format!("{wanted} is meant here, and this is {}", shown(value)), help);
                     return None;
@@ -357,7 +360,9 @@ impl Reading<'_, '_> {
     fn help(&self, value: &Json, ty: Type) -> String {
         let (Type::Member(domain) | Type::Set(domain)) = ty else {
             return match ty {
-                Type::YesNo => "write `true` or `false`, or `null` where it is not known".to_owned(),
+                Type::YesNo => {
+                    "write `true` for yes and `false` for no, or `null` where it is not known".to_owned()
+                }
                 Type::Point(Measure::Date) => "write a day as `\"2022-03-01\"`".to_owned(),
                 Type::Point(Measure::Months) => {
                     "write a duration as `\"P5Y11M\"`, or `\"unlimited\"`".to_owned()
@@ -365,7 +370,13 @@ impl Reading<'_, '_> {
                 Type::Point(Measure::Hours) => {
                     "write a duration as `\"P30D\"` or `\"PT24H\"`, or `\"unlimited\"`".to_owned()
                 }
-                Type::Point(_) => "write a number, or its digits as text: `\"10.50\"`".to_owned(),
+                Type::Point(Measure::WholeNumber) => {
+                    "write a number without decimals, of at most 15 digits: `12`".to_owned()
+                }
+                Type::Point(_) => {
+                    "write a number of at most 15 digits before the point, or its digits as text: `\"10.50\"`"
+                        .to_owned()
+                }
                 _ => "write a text between quotation marks".to_owned(),
             };
         };
@@ -378,6 +389,10 @@ impl Reading<'_, '_> {
             _ => None,
         };
         match written.filter(|name| self.member(name, domain).is_none()) {
+            Some(name) if domain == COUNTRIES => match capitals(name, self.program.domain(domain)) {
+                Some(code) => format!("`{name}` is not the code of a country; did you mean `{}`?", code.name),
+                None => format!("`{name}` is not the code of a country: use the two capitals of ISO 3166-1"),
+            },
             Some(name) => match likely(name, names()) {
                 Some(likely) => format!("`{name}` is not one of its terms; did you mean `{likely}`?"),
                 None => format!("`{name}` is not one of its terms, which are {}", row(names(), 8)),

@@ -38,7 +38,7 @@ impl Check {
         asked_about(&reading.sources, &mut findings);
         match format {
             Format::Human | Format::Plain if findings.is_empty() => {
-                if reading.sources.iter().next().is_some() {
+                if reading.status(false) == Status::Well {
                     terminal.show(&format!("nothing to report in {}\n", reading.files()));
                 }
             }

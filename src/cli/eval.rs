@@ -40,16 +40,16 @@ pub struct Eval {
     #[arg(long, value_name = "FILE")]
     facts: Option<String>,
     /// How the facts are written, where their file's name does not tell
-    #[arg(long, value_enum, value_name = "FORM", requires = "facts")]
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with = "scenario")]
     facts_format: Option<FactsForm>,
     /// The day to judge on, such as 2022-03-01, or today, where the facts do not say
-    #[arg(long, value_name = "DATE", requires = "facts")]
+    #[arg(long, value_name = "DATE", conflicts_with = "scenario")]
     on: Option<String>,
     /// What is to be done, as the policy names it, where the facts do not say
-    #[arg(long, value_name = "NAME", requires = "facts")]
+    #[arg(long, value_name = "NAME", conflicts_with = "scenario")]
     action: Option<String>,
     /// The policy to judge by, where there are several
-    #[arg(long, value_name = "NAME", requires = "facts")]
+    #[arg(long, value_name = "NAME", conflicts_with = "scenario")]
     policy: Option<String>,
     #[command(flatten)]
     format: FormatOption,

@@ -167,18 +167,22 @@ fn read(from: impl Read, name: &str) -> Result<String, FileProblem> {
     let path = name.to_string();
     let mut bytes = Vec::new();
     match from.take(LARGEST + 1).read_to_end(&mut bytes) {
-        Err(fault) => return Err(FileProblem::Unreadable { path, why: fault.to_string() }),
+        Err(fault) => return Err(FileProblem::Unreadable { path, why: reason(&fault) }),
         Ok(read) if read as u64 > LARGEST => return Err(FileProblem::TooLarge { path }),
         Ok(_) => {}
+    }
+    let not_text = |bytes: &[u8], byte: usize| {
+        let line = 1 + bytes[..byte].iter().filter(|byte| **byte == b'\n').count();
+        FileProblem::NotText { path: name.to_string(), line, byte }
+    };
+    // No text has this byte: it is a picture, a program, or text saved in two bytes a letter.
+    if let Some(byte) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(not_text(&bytes, byte));
     }
     match String::from_utf8(bytes) {
         // The mark that some editors put first is no part of the text.
         Ok(text) => Ok(text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text)),
-        Err(fault) => {
-            let byte = fault.utf8_error().valid_up_to();
-            let line = 1 + fault.as_bytes()[..byte].iter().filter(|byte| **byte == b'\n').count();
-            Err(FileProblem::NotText { path, line, byte })
-        }
+        Err(fault) => Err(not_text(fault.as_bytes(), fault.utf8_error().valid_up_to())),
     }
 }
 
@@ -189,8 +193,14 @@ fn unreadable(path: &Path, fault: &io::Error) -> FileProblem {
         io::ErrorKind::PermissionDenied => {
             FileProblem::Unreadable { path, why: "you may not read it".to_string() }
         }
-        _ => FileProblem::Unreadable { path, why: fault.to_string() },
+        _ => FileProblem::Unreadable { path, why: reason(fault) },
     }
+}
+
+/// Why the system could not do it, without the number that the system gives to the reason.
+pub fn reason(fault: &io::Error) -> String {
+    let said = fault.to_string();
+    said.split(" (os error").next().unwrap_or_default().to_string()
 }
 
 /// A path as it is shown: as it was given, without a `./` before it.

@@ -86,7 +86,10 @@ impl Terminal {
         match self.fault.take() {
             Some(fault) if fault.kind() != ErrorKind::BrokenPipe => {
                 let path = "standard output".to_string();
-                self.refuse(FileProblem::Unwritable { path, why: fault.to_string() }, Format::Human)
+                self.refuse(
+                    FileProblem::Unwritable { path, why: super::input::reason(&fault) },
+                    Format::Human,
+                )
             }
             _ => status,
         }

@@ -2,17 +2,22 @@
 
 use crate::problem::likely::{likely, row};
 use crate::problem::name::{Likely, NameKind, NameProblem};
+use crate::problem::syntax::SyntaxProblem;
 use crate::problem::value::ValueProblem;
 use crate::program::{ACTION, AttributeId, DATE, DefinitionId, ListId, Node, NodeId, Place, Test, Type};
 use crate::source::Span;
 use crate::syntax::tree::{
-    Condition, ConditionKind, Connective, List, ListQuantity, Name, Path, Predicate, Quantified, Quantity,
+    Condition, ConditionKind, Connective, List, ListQuantity, Name, Operator, Path, Predicate, Quantified,
+    Quantity,
 };
 
 use super::literal;
 use super::lowering::{Lowering, Speaking};
 use super::names::Entity;
 use super::vocabulary::unknown_entity;
+
+/// How far the elements of a list are counted.
+const MOST_COUNTED: u32 = 100;
 
 /// What a bare name can be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,7 +32,7 @@ impl Lowering<'_> {
         let span = condition.span;
         match &condition.kind {
             ConditionKind::Junction(connective, parts) => {
-                let parts = parts.iter().map(|part| self.condition(part, speaking)).collect();
+                let parts = self.joined(*connective, parts, speaking);
                 let node = match connective {
                     Connective::And => Node::All(parts),
                     Connective::Or => Node::Any(parts),
@@ -47,6 +52,79 @@ impl Lowering<'_> {
         }
     }
 
+    /// The parts of a junction. `act is theft or fraud`, where `fraud` is compared with nothing, is told once for
+    /// all the values that follow the comparison.
+    fn joined(
+        &mut self,
+        connective: Connective,
+        parts: &[Condition],
+        speaking: Speaking<'_>,
+    ) -> Box<[NodeId]> {
+        let mut nodes: Vec<NodeId> = Vec::with_capacity(parts.len());
+        let mut compared: Option<usize> = None;
+        for (at, part) in parts.iter().enumerate() {
+            let alone = compared.filter(|before| self.is_value_for(nodes[*before], part, speaking));
+            let node = match alone {
+                None => {
+                    compared = matches!(part.kind, ConditionKind::Comparison(_)).then_some(at);
+                    self.condition(part, speaking)
+                }
+                Some(before) => {
+                    if before + 1 == at {
+                        let alone = parts[at..]
+                            .iter()
+                            .take_while(|part| self.is_value_for(nodes[before], part, speaking))
+                            .map(|part| part.span)
+                            .collect::<Vec<_>>();
+                        let instead = self.one_comparison(connective, &parts[before], &alone);
+                        self.tell(SyntaxProblem::ValueAlone { span: part.span, instead });
+                    }
+                    self.meaningless(part.span)
+                }
+            };
+            nodes.push(node);
+        }
+        nodes.into()
+    }
+
+    /// Whether a name stands alone that means nothing by itself, but is a value of what was compared before.
+    fn is_value_for(&self, compared: NodeId, part: &Condition, speaking: Speaking<'_>) -> bool {
+        let ConditionKind::Bare(path) = &part.kind else { return false };
+        let ([name], false) = (path.names.as_slice(), path.the_date) else { return false };
+        let compared = match self.program.node(compared) {
+            Node::Not(inner) => self.program.node(*inner),
+            node => node,
+        };
+        let Node::Atom(atom) = compared else { return false };
+        let (Type::Member(domain) | Type::Set(domain)) = self.declared(self.program.atom(*atom).place).ty
+        else {
+            return false;
+        };
+        self.program.domain(domain).member(&name.text).is_some()
+            && self.meanings(&name.text, speaking).is_empty()
+    }
+
+    /// A comparison and the values after it, written as the one comparison that they are meant to be.
+    fn one_comparison(&self, connective: Connective, compared: &Condition, alone: &[Span]) -> Option<String> {
+        let ConditionKind::Comparison(comparison) = &compared.kind else { return None };
+        let words = match (comparison.operator, connective) {
+            (Operator::Is | Operator::IsOneOf, Connective::Or) => "is one of",
+            (Operator::IsNot | Operator::IsNoneOf, _) => "is none of",
+            (Operator::Includes | Operator::IncludesAnyOf, Connective::Or) => "includes any of",
+            (Operator::Includes | Operator::IncludesAllOf, Connective::And) => "includes all of",
+            (Operator::IsOnly, _) => "is only any of",
+            _ => return None,
+        };
+        let values: Vec<String> = comparison
+            .right
+            .iter()
+            .map(|side| side.span)
+            .chain(alone.iter().copied())
+            .map(|span| self.sources.phrase(span))
+            .collect();
+        Some(format!("{} {words} {}", self.sources.phrase(comparison.left.span), values.join(", ")))
+    }
+
     fn list(&mut self, list: &List, span: Span, speaking: Speaking<'_>) -> NodeId {
         let mut items = Vec::new();
         for item in &list.items {
@@ -59,7 +137,13 @@ impl Lowering<'_> {
         match list.quantity {
             ListQuantity::Any => self.node(Node::Any(items), Some(span)),
             ListQuantity::All => self.node(Node::All(items), Some(span)),
-            ListQuantity::AtLeast(least) => self.node(Node::AtLeast(least, items), Some(span)),
+            ListQuantity::AtLeast(least) => {
+                let most = items.len() as u32;
+                if !(1..=most).contains(&least) {
+                    self.tell(ValueProblem::OutOfReach { least, most, of_items: true, span: list.opener });
+                }
+                self.node(Node::AtLeast(least, items), Some(span))
+            }
             ListQuantity::None => {
                 let any = self.node(Node::Any(items), Some(span));
                 self.not(any, span)
@@ -101,7 +185,17 @@ impl Lowering<'_> {
             0 => self.node(Node::Constant(quantified.quantity != Quantity::Every), None),
             _ => self.node(Node::All(body.into()), None),
         };
-        let at_least = if let Quantity::AtLeast(least) = quantified.quantity { least } else { 1 };
+        let at_least = match quantified.quantity {
+            Quantity::AtLeast(least) => {
+                if !(1..=MOST_COUNTED).contains(&least) {
+                    let most = MOST_COUNTED;
+                    self.tell(ValueProblem::OutOfReach { least, most, of_items: false, span });
+                    return self.meaningless(span);
+                }
+                least
+            }
+            _ => 1,
+        };
         let elements = self.node(Node::Elements { list, at_least, body }, Some(span));
         match quantified.quantity {
             Quantity::Any | Quantity::AtLeast(_) => elements,

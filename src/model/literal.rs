@@ -88,6 +88,15 @@ fn length(parts: &[(Arc<str>, Unit)], span: Span) -> Result<Length, ValueProblem
     let mut months = None;
     let mut hours = None;
     for (digits, unit) in parts {
+        if digits.contains('.') {
+            return Err(ValueProblem::WrongKind {
+                wanted: "a duration in whole numbers".to_owned(),
+                example: "`2 years 6 months`".to_owned(),
+                found: "a number with decimals".to_owned(),
+                span,
+                declared: None,
+            });
+        }
         let count = decimal(digits, 0).ok_or_else(too_long)?;
         let (sum, factor) = match unit {
             Unit::Years => (&mut months, 12),
@@ -188,7 +197,7 @@ pub fn value(
     let wrong = || {
         let (wanted, example) = describe(ty, domains);
         if let LiteralKind::Number(digits) = &literal.kind
-            && matches!(ty, Type::Point(_))
+            && matches!(ty, Type::Point(measure) if measure != Measure::Date)
         {
             return Problem::from(ValueProblem::BareNumber {
                 number: digits.to_string(),
@@ -206,6 +215,9 @@ pub fn value(
     match (ty, &literal.kind) {
         (Type::YesNo, LiteralKind::Yes) => Ok(Value::YesNo(true)),
         (Type::YesNo, LiteralKind::No) => Ok(Value::YesNo(false)),
+        // `Yes`: its spelling was told, and what it means is plain.
+        (Type::YesNo, LiteralKind::Name(name)) if &**name == "yes" => Ok(Value::YesNo(true)),
+        (Type::YesNo, LiteralKind::Name(name)) if &**name == "no" => Ok(Value::YesNo(false)),
         (Type::Member(id) | Type::Set(id), LiteralKind::Name(name) | LiteralKind::Country(name)) => {
             member(name, span, id, domains).map(Value::Member)
         }

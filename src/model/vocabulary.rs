@@ -428,6 +428,22 @@ impl Declaring<'_> {
                 written.push(list);
             }
         }
+        // Each round tells one circle and takes it out, so that the lists outside it keep their meaning.
+        while let Err(circle) = self.lists_in_order(&written) {
+            let in_circle: Vec<usize> = circle.iter().map(|(i, _)| *i).collect();
+            let steps =
+                circle.into_iter().map(|(i, span)| (format!("`{}`", written[i].name.text), span)).collect();
+            self.tell(ClauseProblem::CircleOfLists { steps });
+            for i in &in_circle {
+                self.empty_list(written[*i]);
+            }
+            let mut number = 0..;
+            written.retain(|_| number.next().is_none_or(|i| !in_circle.contains(&i)));
+        }
+    }
+
+    /// Declares these lists, each after those that it takes in; or gives the circle that prevents it.
+    fn lists_in_order(&mut self, written: &[&tree::NamedList]) -> Result<(), Vec<(usize, Span)>> {
         let by_name: HashMap<&str, usize> =
             written.iter().enumerate().map(|(i, list)| (&*list.name.text, i)).collect();
         let rests_on = |i: usize| -> Vec<(usize, Span)> {
@@ -437,19 +453,20 @@ impl Declaring<'_> {
                 .filter_map(|member| by_name.get(&*member.text).map(|on| (*on, member.span)))
                 .collect()
         };
-        match super::circles::in_order(written.len(), rests_on) {
-            Ok(order) => {
-                for i in order {
-                    self.named_list(written[i]);
-                }
-            }
-            Err(circle) => {
-                let steps = circle
-                    .into_iter()
-                    .map(|(i, span)| (format!("`{}`", written[i].name.text), span))
-                    .collect();
-                self.tell(ClauseProblem::CircleOfLists { steps });
-            }
+        for i in super::circles::in_order(written.len(), rests_on)? {
+            self.named_list(written[i]);
+        }
+        Ok(())
+    }
+
+    /// Declares a list whose members cannot be told, so that its name is known where it is used.
+    fn empty_list(&mut self, list: &tree::NamedList) {
+        if let Some(Type::Member(domain)) = self.ty(&list.ty) {
+            let members = self.vocabulary.domains[domain.0 as usize].nothing();
+            self.vocabulary.names.lists.insert(
+                list.name.text.clone(),
+                Declared { what: NamedList { domain, members }, span: list.name.span },
+            );
         }
     }
 

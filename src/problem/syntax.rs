@@ -39,6 +39,10 @@ pub enum SyntaxProblem {
     TooManyFaults { span: Span, told: usize },
     /// `x >= 5`.
     Sign { span: Span, sign: String, instead: &'static str },
+    /// `age exceeds 5`, `a) buyer is government`: what Licit says in another way.
+    OtherWording { span: Span, written: String, instead: String },
+    /// `(a) x, or` before `(b)`, `x)`: what joins or closes nothing.
+    Superfluous { span: Span, written: String, why: &'static str },
     /// A character nobody can see, or that turns the order of the others.
     HiddenCharacter { span: Span, code: u32 },
     /// Parentheses in parentheses, beyond the limit.
@@ -85,8 +89,8 @@ pub enum SyntaxProblem {
     AfterWhere { span: Span, where_: Span, readings: [String; 2] },
     /// `(urgent)`.
     BareParenthesis { span: Span, name: String },
-    /// `permit use when 5`.
-    ValueAlone { span: Span },
+    /// `permit use when 5`; `act is theft or fraud`, and how to write that.
+    ValueAlone { span: Span, instead: Option<String> },
     /// `not any target where a`.
     NotBeforeMany { span: Span, word: String },
     /// `some target where a`.
@@ -161,6 +165,8 @@ impl Tell for SyntaxProblem {
         HiddenCharacter { .. } => "L0114",
         TooDeep { .. } => "L0115",
         NothingAbove { .. } => "L0116",
+        OtherWording { .. } => "L0117",
+        Superfluous { .. } => "L0118",
         UnclosedText { .. } => "L0120",
         UnindentedText { .. } => "L0121",
         NotQuoted { .. } => "L0122",
@@ -311,6 +317,16 @@ impl SyntaxProblem {
                 vec![Label::new(*span, "")],
                 format!("write {instead}"),
             ),
+            OtherWording { span, written, instead } => (
+                format!("`{written}` is not how Licit says it"),
+                vec![Label::new(*span, "")],
+                format!("write {instead}"),
+            ),
+            Superfluous { span, written, why } => (
+                format!("`{written}` does not belong here"),
+                vec![Label::new(*span, "")],
+                format!("leave it out: {why}"),
+            ),
             HiddenCharacter { span, code } => (
                 format!("a character stands here that nobody can see (U+{code:04X})"),
                 vec![Label::new(*span, "")],
@@ -423,10 +439,13 @@ impl SyntaxProblem {
                 vec![Label::new(*span, "")],
                 format!("write `{name}` without the parenthesis"),
             ),
-            ValueAlone { span } => (
+            ValueAlone { span, instead } => (
                 "a value alone says nothing that could be true or false".to_owned(),
                 vec![Label::new(*span, "compared with nothing")],
-                "compare it: `... is at least ...`, `... is ...`".to_owned(),
+                match instead {
+                    Some(instead) => format!("write `{instead}`, or compare it anew: `... is ...`"),
+                    None => "compare it: `... is at least ...`, `... is ...`".to_owned(),
+                },
             ),
             NotBeforeMany { span, word } => (
                 format!("`not` cannot stand before `{word}`"),

@@ -116,9 +116,14 @@ impl Fault {
     pub fn explain(&self, place: &Place, span: Spans) -> SyntaxProblem {
         if place.at != self.at || place.text[place.at..].trim().is_empty() {
             let end = place.text[..place.at].trim_end().len();
-            return self.mistaken_elsewhere(place, span).unwrap_or_else(|| self.missing(span(end..end)));
+            return self
+                .mistaken_joint(place, span)
+                .or_else(|| self.mistaken_elsewhere(place, span))
+                .unwrap_or_else(|| self.missing(span(end..end)));
         }
         self.mistaken_value(place, span)
+            .or_else(|| self.mistaken_wording(place, span))
+            .or_else(|| self.superfluous(place, span))
             .or_else(|| self.mistaken_sign(place, span))
             .or_else(|| self.mistaken_label(place, span))
             .or_else(|| self.mistaken_text(place, span))
@@ -177,6 +182,51 @@ impl Fault {
         (self.wants(&[Rule::new_name, Rule::terms_line, Rule::entity_line])
             && word.starts_with(|c: char| c.is_ascii_digit()))
         .then(|| SyntaxProblem::NameBegins { span: span(at..at + word.len()), name: word.to_owned() })
+    }
+
+    /// What Licit says in another way: `exceeds`, `a)`, `between 3 or 5`.
+    fn mistaken_wording(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
+        let (text, at) = (place.text, place.at);
+        let either =
+            slip::word(&text[at..]) == "or" && self.wants(&[Rule::And]) && !self.wants(&[Rule::connective]);
+        let (range, instead) = match slip::item_mark(text, at) {
+            Some(mark) => mark,
+            None if either => (at..at + "or".len(), "`and`: both ends are in".to_owned()),
+            None => {
+                let (range, instead) = slip::wording(text, at, place.lines_from)?;
+                (range, instead.to_owned())
+            }
+        };
+        let written = text[range.clone()].to_owned();
+        Some(SyntaxProblem::OtherWording { span: span(range), written, instead })
+    }
+
+    /// What joins or closes nothing: a comma at the end of an item, a parenthesis that was not opened.
+    fn superfluous(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
+        let rest = &place.text[place.at..];
+        let ends_line = |rest: &str| rest.trim_start_matches([' ', '\t']).starts_with('\n');
+        let why = match rest.chars().next()? {
+            ')' => "no parenthesis is open here",
+            ',' if ends_line(&rest[1..]) => "a line ends without a comma",
+            _ => return None,
+        };
+        let (written, span) = (rest[..1].to_owned(), span(place.at..place.at + 1));
+        Some(SyntaxProblem::Superfluous { span, written, why })
+    }
+
+    /// `(a) x or` before `(b)`: the list says by its first words how its items are joined.
+    fn mistaken_joint(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
+        let before = &place.text[..place.at];
+        let range = slip::word_before(before, place.at)?;
+        let joint = &before[range.clone()];
+        let ends_item = place.after_list
+            && matches!(joint, "and" | "or")
+            && label(place.text[place.at..].trim_start()).is_some();
+        ends_item.then(|| SyntaxProblem::Superfluous {
+            span: span(range),
+            written: joint.to_owned(),
+            why: "the words before the first letter join the items",
+        })
     }
 
     /// A sign in place of a word.

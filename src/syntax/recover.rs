@@ -82,6 +82,15 @@ impl<'s> Reader<'s> {
             let segment = reader.segment_at(text.start);
             reader.dealt[segment].told = true;
         }
+        // A word that a hidden letter splits in two is no second fault.
+        for hidden in scan.hidden {
+            let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
+            let (before, after) = (&reader.plain[..hidden.start], &reader.plain[hidden.end..]);
+            if letter(before.chars().next_back()) && letter(after.chars().next()) {
+                let segment = reader.segment_at(hidden.start);
+                reader.dealt[segment].told = true;
+            }
+        }
         for at in scan.too_deep {
             let segment = reader.segment_at(at);
             if !reader.dealt[segment].told {

@@ -144,6 +144,114 @@ pub(super) fn glued_unit(text: &str, at: usize) -> Option<(Range<usize>, String)
     (known && !figures.is_empty()).then(|| (at..at + word.len(), format!("{figures} {plain}")))
 }
 
+/// Words of other drafters that a place stands in or right behind, and how Licit says it.
+pub(super) fn wording(text: &str, at: usize, from: usize) -> Option<(Range<usize>, &'static str)> {
+    const WORDS_BACK: usize = 6;
+    let starts: Vec<usize> = std::iter::successors(Some(at), |at| {
+        word_before(text, *at).map(|word| word.start).filter(|start| *start >= from)
+    })
+    .take(WORDS_BACK)
+    .collect();
+    starts.into_iter().rev().find_map(|start| {
+        let after = |phrase: &str| {
+            let mut end = start;
+            for word in phrase.split(' ') {
+                let rest = text[end..].trim_start_matches([' ', '\t']);
+                let apart = end == start || rest.len() < text[end..].len();
+                let rest = rest.strip_prefix(word).filter(|_| apart)?;
+                end = text.len() - rest.len();
+            }
+            (!text[end..].starts_with(in_word)).then_some(end)
+        };
+        let said_already = word_before(text, start).is_some_and(|word| {
+            word.start >= from && matches!(&text[word], "is" | "not" | "when" | "unless")
+        });
+        WORDINGS.iter().find_map(|(phrase, instead)| {
+            let end = after(phrase)?;
+            let reaches = at <= text.len() - text[end..].trim_start().len();
+            (reaches && !(said_already && !phrase.starts_with("is"))).then_some((start..end, *instead))
+        })
+    })
+}
+
+/// Longer ones before those that begin them. Those that do not begin with `is` are no words of a comparison whose
+/// `is` is there.
+const WORDINGS: [(&str, &str); 56] = [
+    ("is greater than or equal to", "`is at least`"),
+    ("is more than or equal to", "`is at least`"),
+    ("is less than or equal to", "`is at most`"),
+    ("is greater than", "`is more than`"),
+    ("is bigger than", "`is more than`"),
+    ("is longer than", "`is more than`"),
+    ("is higher than", "`is more than`"),
+    ("is larger than", "`is more than`"),
+    ("is older than", "`is more than`"),
+    ("is above", "`is more than`"),
+    ("is over", "`is more than`"),
+    ("is smaller than", "`is less than`"),
+    ("is shorter than", "`is less than`"),
+    ("is lower than", "`is less than`"),
+    ("is younger than", "`is less than`"),
+    ("is fewer than", "`is less than`"),
+    ("is below", "`is less than`"),
+    ("is under", "`is less than`"),
+    ("is no more than", "`is at most`"),
+    ("is not more than", "`is at most`"),
+    ("is up to", "`is at most`"),
+    ("is no less than", "`is at least`"),
+    ("is not less than", "`is at least`"),
+    ("is not equal to", "`is not`"),
+    ("is equal to", "`is`"),
+    ("is the same as", "`is`"),
+    ("is later than", "`is after`"),
+    ("is earlier than", "`is before`"),
+    ("is neither", "`is none of`, and a comma between the values"),
+    ("is either", "`is one of`, and a comma between the values"),
+    ("isn't", "`is not`"),
+    ("does not exceed", "`is at most`"),
+    ("does not include", "`not` before the comparison: `not ... includes ...`"),
+    ("exceeds", "`is more than`"),
+    ("equals", "`is`"),
+    ("contains", "`includes`"),
+    ("shall not be", "`is not`"),
+    ("must not be", "`is not`"),
+    ("shall be", "`is`"),
+    ("must be", "`is`"),
+    ("should be", "`is`"),
+    ("will be", "`is`"),
+    ("has to be", "`is`"),
+    ("are", "`is`"),
+    ("was", "`is`"),
+    ("greater than", "`is more than`"),
+    ("more than", "`is more than`"),
+    ("less than", "`is less than`"),
+    ("provided that", "`when`, or join it to the condition with `and`"),
+    ("either", "the two conditions with `or` between them, without `either`"),
+    ("if", "`when`"),
+    ("but", "`and`"),
+    ("forbidden", "`prohibited`"),
+    ("allowed", "`permitted`"),
+    ("forbid", "`prohibit`"),
+    ("allow", "`permit`"),
+];
+
+/// `a)`, `1.`, `-`: an item's mark at the beginning of its line, and how it is written.
+pub(super) fn item_mark(text: &str, at: usize) -> Option<(Range<usize>, String)> {
+    let begins_line = text[..at].rsplit('\n').next().is_some_and(|before| before.trim().is_empty());
+    let rest = &text[at..];
+    if !begins_line {
+        return None;
+    }
+    if let Some(bullet) = rest.chars().next().filter(|c| matches!(c, '-' | '*' | '•' | '–')) {
+        let marks = "a letter in parentheses before each item: `(a)`, `(b)`";
+        return Some((at..at + bullet.len_utf8(), marks.to_owned()));
+    }
+    let letter = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
+    let marked = (1..=4).contains(&letter) && rest[letter..].starts_with([')', '.']);
+    let alone = marked && rest[letter + 1..].starts_with(char::is_whitespace);
+    alone.then(|| (at..at + letter + 1, format!("`({})`", &rest[..letter])))
+}
+
 /// A sign of another language at a place, and the words to use.
 pub(super) fn sign(text: &str, at: usize) -> Option<(Range<usize>, &'static str)> {
     if let Some(range) = and_or(text, at) {
@@ -214,6 +322,26 @@ mod tests {
         assert_eq!(date("is before 1 March 2022", 12), Some(10..22));
         assert_eq!(date("is 5 x", 3), None);
         assert_eq!(date("is may", 3), None);
+    }
+
+    #[test]
+    fn words_of_other_drafters() {
+        let said = |text: &str, at: &str| {
+            let at = text.find(at).expect("a place");
+            wording(text, at, 0).map(|(range, instead)| (text[range].to_owned(), instead))
+        };
+        assert_eq!(said("age is greater than 3", "than"), Some(("is greater than".into(), "`is more than`")));
+        assert_eq!(said("age is over 3", "3"), Some(("is over".into(), "`is more than`")));
+        assert_eq!(said("age exceeds 3", "exceeds"), Some(("exceeds".into(), "`is more than`")));
+        assert_eq!(said("age is more than -3", "-3"), None);
+        assert_eq!(said("a is b area", "area"), None);
+    }
+
+    #[test]
+    fn marks_of_items() {
+        assert_eq!(item_mark("any of\n  a) x", 9), Some((9..11, "`(a)`".to_owned())));
+        assert_eq!(item_mark("any of\n  1. x", 9), Some((9..11, "`(1)`".to_owned())));
+        assert_eq!(item_mark("any of\n  buyer.x", 9), None);
     }
 
     #[test]

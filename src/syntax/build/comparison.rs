@@ -15,7 +15,7 @@ impl Builder<'_> {
             None => match left.kind {
                 SideKind::Path(path) if !path.the_date => ConditionKind::Bare(Box::new(path)),
                 _ => {
-                    self.tell_broken(SyntaxProblem::ValueAlone { span: left.span });
+                    self.tell_broken(SyntaxProblem::ValueAlone { span: left.span, instead: None });
                     ConditionKind::Broken
                 }
             },

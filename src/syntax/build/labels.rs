@@ -60,6 +60,11 @@ impl Progress {
         if number == 0 { *self } else { Progress { number, inserted: 0, ..*self } }
     }
 
+    /// Whether it has come further than a label of its style.
+    pub fn is_after(&self, label: &str) -> bool {
+        (1..self.number).contains(&self.style.number(label))
+    }
+
     /// The label it stands at, without parentheses.
     fn label(&self) -> String {
         let plain = match self.style {

@@ -39,6 +39,8 @@ struct Open {
     rows: Vec<usize>,
     /// The row that opened it; `None` for the outermost.
     parent: Option<usize>,
+    /// A letter out of order was told of it: one that goes back behind it is no second fault.
+    told: bool,
 }
 
 /// Lists open at once: four styles, and some patience with lists lettered wrongly.
@@ -131,6 +133,7 @@ impl Nesting<'_> {
             labels: vec![(label.text.clone(), label.span)],
             rows: vec![row],
             parent: row.checked_sub(1),
+            told: begun.is_none(),
         });
         true
     }
@@ -186,7 +189,12 @@ impl Nesting<'_> {
             if self.begins(row) {
                 return;
             }
+        } else if self.goes_back(row) {
+            // The letter before it was told to stand too early.
         } else {
+            if let Some(list) = self.open.last_mut() {
+                list.told = true;
+            }
             let wanted = self.open.iter().rev().map(|list| shown(&list.progress.next()[0].0)).collect();
             self.tell(SyntaxProblem::LabelOutOfOrder { span, label: text, wanted });
         }
@@ -206,6 +214,12 @@ impl Nesting<'_> {
             list.column == label.column && list.progress.next()[0].1.followed_by(&label.text).is_some()
         });
         !skips_a_letter && self.open.iter().all(|list| list.progress.style != begun.style)
+    }
+
+    /// Whether a label stands before the last one of its list, of which it was told that it is out of order.
+    fn goes_back(&self, row: usize) -> bool {
+        let label = &self.labels[row].text;
+        self.open.last().is_some_and(|list| list.told && list.progress.is_after(label))
     }
 
     fn after_broken(&self, row: usize) -> bool {
