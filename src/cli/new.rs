@@ -69,7 +69,7 @@ fn unwritable(path: &Path, fault: &io::Error) -> FileProblem {
     let path = path.display().to_string();
     match fault.kind() {
         io::ErrorKind::AlreadyExists => FileProblem::ThereAlready { path },
-        _ => FileProblem::Unwritable { path, why: super::input::reason(&fault) },
+        _ => FileProblem::Unwritable { path, why: super::input::reason(fault) },
     }
 }
 

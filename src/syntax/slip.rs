@@ -169,7 +169,7 @@ pub(super) fn wording(text: &str, at: usize, from: usize) -> Option<(Range<usize
         WORDINGS.iter().find_map(|(phrase, instead)| {
             let end = after(phrase)?;
             let reaches = at <= text.len() - text[end..].trim_start().len();
-            (reaches && !(said_already && !phrase.starts_with("is"))).then_some((start..end, *instead))
+            (reaches && (!said_already || phrase.starts_with("is"))).then_some((start..end, *instead))
         })
     })
 }
