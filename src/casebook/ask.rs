@@ -6,7 +6,7 @@ use super::data;
 use super::facts::Lookup;
 use super::judges::Judges;
 use super::outcome::Judged;
-use super::rows::{Form, Rows};
+use super::rows::Rows;
 use crate::model::Library;
 use crate::problem::casebook::CaseProblem;
 use crate::problem::file::FileProblem;
@@ -72,8 +72,7 @@ pub fn judge_data(
             .filter(|other| **other != id)
             .map(|other| library.version(*other))
             .collect();
-        let cells = rows.form == Form::Csv;
-        let case = match data::case_from_data(&facts, cells, &mut lookup, version, &others) {
+        let case = match data::case_from_data(&facts, rows.form, &mut lookup, version, &others) {
             Ok(case) => case,
             Err(misfits) => {
                 for misfit in misfits {

@@ -22,12 +22,15 @@ pub fn read(source: &SourceFile, file: FileId) -> Result<Vec<Row>, FileProblem> 
         .comment(Some(b'#'))
         .from_reader(source.text.as_bytes());
     let headings = reader.headers().map_err(|error| unreadable(&told(&error), place(&error)))?.clone();
+    let first = headings.position().map_or(0, |position| position.byte() as usize);
+    let line = source.text[first..].lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let at = |heading: &str| first + line.rfind(heading).unwrap_or(0);
     let mut paths: Vec<Vec<Step>> = Vec::new();
     for heading in &headings {
-        let path =
-            path(heading).ok_or_else(|| unreadable(&format!("`{heading}` does not name a fact"), 0))?;
+        let path = path(heading)
+            .ok_or_else(|| unreadable(&format!("`{heading}` does not name a fact"), at(heading)))?;
         if paths.iter().any(|other| other.starts_with(&path) || path.starts_with(other)) {
-            return Err(unreadable(&format!("`{heading}` is named twice"), 0));
+            return Err(unreadable(&format!("`{heading}` is named twice"), at(heading)));
         }
         paths.push(path);
     }

@@ -16,6 +16,7 @@ use crate::program::{
 };
 
 use super::facts::{Lookup, kinds, other, settled, term};
+use super::rows::Form;
 use crate::problem::Tell;
 use crate::syntax::cell;
 
@@ -32,13 +33,13 @@ pub struct Misfit {
 /// the facts; `known` are the other versions of the policy, whose facts are set aside rather than refused.
 pub fn case_from_data(
     facts: &Map<String, Json>,
-    cells: bool,
+    form: Form,
     lookup: &mut Lookup<'_>,
     version: &Version,
     known: &[&Version],
 ) -> Result<Case, Vec<Misfit>> {
     let mut reading =
-        Reading { program: &version.program, version, known, cells, lookup, misfits: Vec::new() };
+        Reading { program: &version.program, version, known, form, lookup, misfits: Vec::new() };
     let mut case = Case::unstated(&version.program);
     reading.facts(facts, &mut case);
     if reading.misfits.is_empty() { Ok(case) } else { Err(reading.misfits) }
@@ -48,8 +49,7 @@ struct Reading<'a, 'l> {
     program: &'a Program,
     version: &'a Version,
     known: &'a [&'a Version],
-    /// Values are texts of cells.
-    cells: bool,
+    form: Form,
     lookup: &'a mut Lookup<'l>,
     misfits: Vec<Misfit>,
 }
@@ -232,7 +232,7 @@ impl Reading<'_, '_> {
             }
             value => (value, None),
         };
-        if self.cells
+        if self.form == Form::Csv
             && let Json::String(cell) = value
         {
             return self.cell(at, cell, declared);
@@ -297,6 +297,10 @@ impl Reading<'_, '_> {
     fn knowledge(&self, value: &Json, ty: Type) -> Option<Knowledge> {
         match (ty, value) {
             (Type::YesNo, Json::Bool(yes)) => Some(Knowledge::Value(Value::YesNo(*yes))),
+            (Type::YesNo, Json::String(word)) if self.form == Form::Yaml => {
+                let yes = matches!(word.as_str(), "yes" | "no").then_some(word == "yes")?;
+                Some(Knowledge::Value(Value::YesNo(yes)))
+            }
             (Type::Text, Json::String(text)) => Some(Knowledge::Value(Value::Text(normal(text)))),
             (Type::Member(domain), Json::String(name)) => {
                 let member = self.member(name, domain)?;
@@ -405,8 +409,24 @@ impl Reading<'_, '_> {
     }
 }
 
-/// Digits with an optional sign and point; nothing else.
-fn plain(digits: &str) -> Option<String> {
+/// Digits with an optional sign and point, which an exponent (`1e-5`) has moved; nothing else.
+fn plain(written: &str) -> Option<String> {
+    let Some((digits, exponent)) = written.split_once(['e', 'E']) else { return digits_of(written) };
+    let digits = digits_of(digits)?;
+    let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() <= 40)?;
+    let (sign, unsigned) = digits.strip_prefix('-').map_or(("", digits.as_str()), |digits| ("-", digits));
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let point = whole.len() as i32 + exponent;
+    let all = format!("{whole}{fraction}");
+    let before = all.len() as i32 - point;
+    Some(match (point, before) {
+        (..=0, _) => format!("{sign}0.{}{all}", "0".repeat(point.unsigned_abs() as usize)),
+        (_, ..=0) => format!("{sign}{all}{}", "0".repeat(before.unsigned_abs() as usize)),
+        _ => format!("{sign}{}.{}", &all[..point as usize], &all[point as usize..]),
+    })
+}
+
+fn digits_of(digits: &str) -> Option<String> {
     let unsigned = digits.strip_prefix('-').unwrap_or(digits);
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
     let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -460,4 +480,21 @@ fn called(value: &Json) -> &'static str {
 fn shown(value: &Json) -> String {
     let text = value.to_string();
     if text.chars().count() > 40 { called(value).to_owned() } else { format!("`{text}`") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decimal, plain};
+
+    #[test]
+    fn an_exponent_moves_the_point_and_loses_nothing() {
+        let told = |written: &str| decimal(&plain(written)?, 9);
+        assert_eq!(told("1e-5"), told("0.00001"));
+        assert_eq!(told("1e+3"), told("1000"));
+        assert_eq!(told("-12.5E1"), told("-125"));
+        assert_eq!(told("1.25e1"), told("12.5"));
+        for refused in ["1e-10", "1e16", "1e99999999999", "e5", "1e", "1e1.5", "1.e2"] {
+            assert_eq!(told(refused), None, "{refused}");
+        }
+    }
 }
