@@ -95,6 +95,10 @@ pub enum SyntaxProblem {
     NotBeforeMany { span: Span, word: String },
     /// `some target where a`.
     OtherQuantity { span: Span, word: String, instead: &'static str },
+    /// `at least 0`, `at least 101`.
+    CountOutOfRange { span: Span, none: bool },
+    /// `at least 4 of` three items.
+    MoreThanThereAre { opener: Span, least: u32, items: usize },
 
     // ------------------------------------------------------------ lists
     /// `any of` with one item.
@@ -188,6 +192,8 @@ impl Tell for SyntaxProblem {
         ValueAlone { .. } => "L0153",
         NotBeforeMany { .. } => "L0154",
         OtherQuantity { .. } => "L0155",
+        CountOutOfRange { .. } => "L0156",
+        MoreThanThereAre { .. } => "L0172",
         OneItem { .. } => "L0160",
         NoItems { .. } => "L0161",
         LabelTwice { .. } => "L0162",
@@ -461,6 +467,16 @@ impl SyntaxProblem {
                 format!("`{word}` is not a word of the language"),
                 vec![Label::new(*span, format!("did you mean `{instead}`?"))],
                 format!("write `{instead}`"),
+            ),
+            CountOutOfRange { span, none } => (
+                "`at least` takes a whole number from 1 to 100".to_owned(),
+                vec![Label::new(*span, if *none { "holds in every case" } else { "more than can be counted" })],
+                "write how many there must be".to_owned(),
+            ),
+            MoreThanThereAre { opener, least, items } => (
+                format!("at least {least} of these items can never hold, for there are {items}"),
+                vec![Label::new(*opener, "asks for more than there are")],
+                "ask for fewer, or add the items that are missing".to_owned(),
             ),
             OneItem { opener, label } => (
                 "a list has at least two items, and this one has one".to_owned(),

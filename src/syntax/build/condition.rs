@@ -165,7 +165,16 @@ impl Builder<'_> {
             [only] => self.tell_missing(SyntaxProblem::OneItem { opener, label: only.label.span }),
             _ => (),
         }
-        ConditionKind::List(Box::new(List { quantity: self.list_opener(node), opener, items }))
+        let quantity = self.list_opener(node);
+        let standing = items.iter().filter(|item| item.condition.is_some()).count();
+        if let ListQuantity::AtLeast(least) = quantity
+            && standing < least as usize
+            && items.len() > 1
+            && !self.broken
+        {
+            self.tell(SyntaxProblem::MoreThanThereAre { opener, least, items: standing });
+        }
+        ConditionKind::List(Box::new(List { quantity, opener, items }))
     }
 
     fn list_opener(&mut self, node: &Node) -> ListQuantity {
@@ -174,7 +183,7 @@ impl Builder<'_> {
             Rule::AnyOf => ListQuantity::Any,
             Rule::AllOf => ListQuantity::All,
             Rule::NoneOf => ListQuantity::None,
-            Rule::at_least_of => ListQuantity::AtLeast(count(&words.the(Rule::count))),
+            Rule::at_least_of => ListQuantity::AtLeast(self.count(&words.the(Rule::count))),
             _ => words.unexpected(),
         }
     }
@@ -197,7 +206,7 @@ impl Builder<'_> {
             Rule::Any => Quantity::Any,
             Rule::Every => Quantity::Every,
             Rule::No => Quantity::No,
-            Rule::at_least => Quantity::AtLeast(count(&word.the(Rule::count))),
+            Rule::at_least => Quantity::AtLeast(self.count(&word.the(Rule::count))),
             Rule::Some => {
                 let (quantity, instead) = match word.text() {
                     "some" => (Quantity::Any, "any"),
@@ -210,6 +219,15 @@ impl Builder<'_> {
             }
             _ => word.unexpected(),
         }
+    }
+
+    /// The number of `at least`, from 1 to 100.
+    fn count(&mut self, node: &Node) -> u32 {
+        let count = node.text().parse().unwrap_or(u32::MAX);
+        if !(1..=100).contains(&count) {
+            self.tell(SyntaxProblem::CountOutOfRange { span: self.span(node), none: count == 0 });
+        }
+        count.clamp(1, 100)
     }
 
     fn predicate(&mut self, node: &Node, items: Items) -> Predicate {
@@ -370,8 +388,4 @@ fn bracketed(phrases: &[String], joints: &[Connective], first: Connective) -> St
         written += joint.map_or("", Connective::word);
     }
     written
-}
-
-fn count(node: &Node) -> u32 {
-    node.text().parse().unwrap_or(u32::MAX)
 }
