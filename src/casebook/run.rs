@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::analysis::{self, Proof};
-use crate::judge::{Impossible, Support, judge};
+use crate::judge::{Case, Impossible, Support, judge};
 use crate::model::lowering::{Lowering, Speaking};
 use crate::model::{Library, Version};
 use crate::problem::casebook::CaseProblem;
+use crate::problem::clause::ClauseProblem;
 use crate::problem::{Problem, Severity, Tell};
 use crate::program::{ACTIONS, Program};
 use crate::source::{Sources, Span};
@@ -66,6 +67,30 @@ pub fn impossible(library: &Library, casebook: &Casebook) -> Vec<Problem> {
                 ));
             }
         }
+    }
+    problems
+}
+
+/// The assumptions of a policy that leave it no case at all.
+pub fn contradicting_assumptions(library: &Library) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for version in library.versions.iter().filter(|version| version.sound) {
+        let program = &version.program;
+        if program.assumptions.is_empty() {
+            continue;
+        }
+        let Err(Impossible::Facts { against, .. }) = judge(program, &Case::unstated(program)) else {
+            continue;
+        };
+        let assumptions = against
+            .iter()
+            .filter_map(|support| match support {
+                Support::Assumption(at) => program.assumptions.get(*at),
+                _ => None,
+            })
+            .map(|assumption| (assumption.words.to_string(), assumption.span))
+            .collect();
+        problems.push(ClauseProblem::AssumptionsContradict { assumptions }.into());
     }
     problems
 }
@@ -146,7 +171,7 @@ pub fn answer(library: &Library, judges: &Judges, question: &Question) -> Scenar
 /// The message for facts that no possible case satisfies.
 pub fn impossible_facts(
     program: &Program,
-    case: &crate::judge::Case,
+    case: &Case,
     title: &str,
     span: Span,
     impossible: &Impossible,

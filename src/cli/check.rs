@@ -33,6 +33,7 @@ impl Check {
         let mut findings = std::mem::take(&mut reading.problems);
         let (casebook, told) = book::read(&reading.sources, &reading.library);
         findings.extend(told);
+        findings.extend(run::contradicting_assumptions(&reading.library));
         findings.extend(run::impossible(&reading.library, &casebook));
         findings.extend(run::check_properties(&reading.sources, &reading.library));
         asked_about(&reading.sources, &mut findings);

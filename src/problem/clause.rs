@@ -51,6 +51,8 @@ pub enum ClauseProblem {
     ClauseWithoutPolicy { span: Span },
     /// An assumption that speaks of more than facts.
     AssumptionBeyondFacts { why: &'static str, span: Span },
+    /// Assumptions that leave no case at all.
+    AssumptionsContradict { assumptions: Vec<(String, Span)> },
     /// A comparison with a factor between attributes that are compared by another way round as well.
     CircleOfComparisons { attributes: Vec<String>, span: Span },
     /// Definitions for the elements of a list, resting on one another too often.
@@ -87,6 +89,7 @@ impl Tell for ClauseProblem {
         ClauseProblem::AssumptionBeyondFacts { .. } => "L0422",
         ClauseProblem::ChainTooLong { .. } => "L0423",
         ClauseProblem::CircleOfComparisons { .. } => "L0426",
+        ClauseProblem::AssumptionsContradict { .. } => "L0427",
         ClauseProblem::VersionsOverlap { .. } => "L0424",
         ClauseProblem::VersionTwice { .. } => "L0425",
     }
@@ -235,6 +238,17 @@ impl Tell for ClauseProblem {
                 message: format!("an assumption speaks of facts only, and this speaks of {why}"),
                 labels: vec![Label::new(*span, "more than a fact")],
                 help: Some("state what cannot happen in the world, in attributes and judgements alone".to_owned()),
+            },
+            ClauseProblem::AssumptionsContradict { assumptions } => Telling {
+                message: match assumptions.len() {
+                    1 => "no case can meet this assumption".to_owned(),
+                    _ => "no case can meet all of these assumptions".to_owned(),
+                },
+                labels: assumptions
+                    .iter()
+                    .map(|(words, span)| Label::new(*span, format!("the assumption \"{words}\"")))
+                    .collect(),
+                help: Some("correct one of them: as they stand, there is nothing to judge".to_owned()),
             },
             ClauseProblem::CircleOfComparisons { attributes, span } => Telling {
                 message: format!("`{}` are compared in a circle, with a multiple in it", attributes.join("` and `")),

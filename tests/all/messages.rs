@@ -133,6 +133,7 @@ fn tell(files: &[(String, String)]) -> Told {
     let (casebook, told) = book::read(&sources, &library);
     problems.extend(told);
     problems.extend(run::check_properties(&sources, &library));
+    problems.extend(run::contradicting_assumptions(&library));
     problems.extend(run::not_judged(&library, &casebook));
     let run = run::run(&sources, &library, &casebook, None);
     let hindrances = run.scenarios.iter().flat_map(|scenario| scenario.hindrances.iter().cloned());
