@@ -68,7 +68,50 @@ pub fn read(sources: &Sources, library: &Library) -> (Casebook, Vec<Problem>) {
 #[derive(Clone)]
 struct Titled<'t> {
     scenario: &'t Scenario,
-    given: Vec<&'t Scenario>,
+    given: Vec<Given<'t>>,
+    unread: Option<Span>,
+}
+
+/// What is given at the head of a case book.
+#[derive(Clone, Copy)]
+struct Given<'t> {
+    lines: &'t [ScenarioLine],
+    unread: Option<Span>,
+}
+
+/// The lines that hold for a case, the lowest layer first.
+#[derive(Default)]
+struct Layers<'t> {
+    lines: Vec<Vec<&'t ScenarioLine>>,
+    /// An item among them of which not every word could be read, so that nobody knows what it states.
+    unread: Option<Span>,
+}
+
+impl<'t> Layers<'t> {
+    /// Puts lines over those that are there.
+    fn put(&mut self, lines: &'t [ScenarioLine], unread: Option<Span>) {
+        self.lines.push(lines.iter().collect());
+        self.unread = self.unread.or(unread);
+    }
+
+    /// Puts what is given over it, unless it is there already.
+    fn put_given(&mut self, given: &[Given<'t>]) {
+        for given in given {
+            let first = given.lines.first();
+            let there = |lines: &Vec<&ScenarioLine>| match (lines.first(), first) {
+                (Some(one), Some(other)) => std::ptr::eq(*one, other),
+                _ => false,
+            };
+            if !self.lines.iter().any(there) {
+                self.put(given.lines, given.unread);
+            }
+        }
+    }
+}
+
+/// The first words of an item that could not all be read.
+fn unread(item: &Item, title: Option<&Words>) -> Option<Span> {
+    item.broken.then(|| title.map_or(item.span, |title| title.span))
 }
 
 struct Reading<'a> {
@@ -88,7 +131,7 @@ impl<'a> Reading<'a> {
             for item in &tree.items {
                 let title = match &item.kind {
                     ItemKind::Given(scenario) => {
-                        given.push(scenario);
+                        given.push(Given { lines: &scenario.lines, unread: unread(item, None) });
                         continue;
                     }
                     ItemKind::Scenario(scenario) => scenario.title.as_ref(),
@@ -107,17 +150,21 @@ impl<'a> Reading<'a> {
                 }
                 first.insert(&title.text, title.span);
                 if let ItemKind::Scenario(scenario) = &item.kind {
-                    self.titles.insert((tree.file, &title.text), Titled { scenario, given: given.clone() });
+                    let unread = unread(item, Some(title));
+                    let titled = Titled { scenario, given: given.clone(), unread };
+                    self.titles.insert((tree.file, &title.text), titled);
                 }
             }
         }
     }
 
     fn file(&mut self, tree: &'a Tree) {
-        let mut given: Vec<&'a Scenario> = Vec::new();
+        let mut given: Vec<Given<'a>> = Vec::new();
         for item in &tree.items {
             match &item.kind {
-                ItemKind::Given(scenario) => given.push(scenario),
+                ItemKind::Given(scenario) => {
+                    given.push(Given { lines: &scenario.lines, unread: unread(item, None) });
+                }
                 ItemKind::Scenario(scenario) => self.scenario(tree, item, scenario, &given),
                 ItemKind::Table(table) => self.table(tree, item, table, &given),
                 _ => {}
@@ -125,35 +172,41 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn scenario(&mut self, tree: &'a Tree, item: &'a Item, scenario: &'a Scenario, given: &[&'a Scenario]) {
+    fn scenario(&mut self, tree: &'a Tree, item: &'a Item, scenario: &'a Scenario, given: &[Given<'a>]) {
         let Some(title) = &scenario.title else { return };
         let mut told = Vec::new();
-        let own: Vec<&'a ScenarioLine> = scenario.lines.iter().collect();
-        let expects: Vec<&'a Expect> = own
+        let expects: Vec<&'a Expect> = scenario
+            .lines
             .iter()
             .filter_map(|line| match &line.kind {
                 ScenarioLineKind::Expect(expect) => Some(expect),
                 _ => None,
             })
             .collect();
-        let layers = self.layers(tree.file, own, given, &mut told);
-        let days = self.days(&layers, &[], &expects, title.span, &mut told);
-        self.question(title, None, title.span, days, item.broken, told);
+        let mut likes = scenario.lines.iter().filter_map(|line| match &line.kind {
+            ScenarioLineKind::Like(title) => Some(title),
+            _ => None,
+        });
+        let like = likes.next();
+        if let (Some(first), Some(again)) = (like, likes.next()) {
+            let (again, first) = (again.span, first.span);
+            told.push(CaseProblem::LineTwice { what: "scenario it is like", again, first }.into());
+        }
+        let mut layers = self.layers(tree.file, like, given, &mut told);
+        layers.put(&scenario.lines, unread(item, Some(title)));
+        let days = self.days(&layers.lines, &[], &expects, title.span, &mut told);
+        self.question(title, None, title.span, days, layers.unread, told);
     }
 
-    fn table(&mut self, tree: &'a Tree, item: &'a Item, table: &'a Table, given: &[&'a Scenario]) {
-        let mut own: Vec<&'a ScenarioLine> = table.lines.iter().collect();
+    fn table(&mut self, tree: &'a Tree, item: &'a Item, table: &'a Table, given: &[Given<'a>]) {
         let mut told = Vec::new();
-        let mut layers = Vec::new();
-        if let Some(like) = &table.like {
-            layers = self.like(tree.file, like, &mut told);
-        }
-        let mut all = given.iter().map(|scenario| scenario.lines.iter().collect()).collect::<Vec<Vec<_>>>();
-        if layers.is_empty() {
-            layers = std::mem::take(&mut all);
-        }
-        layers.push(std::mem::take(&mut own));
+        let mut layers = self.layers(tree.file, table.like.as_ref(), given, &mut told);
+        layers.put(&table.lines, unread(item, Some(&table.title)));
         self.columns_once(table, &mut told);
+        // What is wrong with all rows is told of the first.
+        if told.iter().any(|problem| problem.severity() == Severity::Error) {
+            layers.unread = layers.unread.or(Some(table.title.span));
+        }
         for (number, row) in table.rows.iter().enumerate() {
             let mut told = if number == 0 { std::mem::take(&mut told) } else { Vec::new() };
             let mut expects = Vec::new();
@@ -179,9 +232,9 @@ impl<'a> Reading<'a> {
                 .filter(|(column, _)| first(column))
                 .map(|(column, cell)| (&column.kind, &cell.kind))
                 .collect();
-            let days = self.days(&layers, &pairs, &expects, table.title.span, &mut told);
+            let days = self.days(&layers.lines, &pairs, &expects, table.title.span, &mut told);
             let row_of = TableRow { number: number + 1, cells };
-            self.question(&table.title, Some(row_of), row.span, days, item.broken, told);
+            self.question(&table.title, Some(row_of), row.span, days, layers.unread, told);
         }
     }
 
@@ -204,14 +257,15 @@ impl<'a> Reading<'a> {
         row: Option<TableRow>,
         span: Span,
         days: Vec<Day>,
-        broken: bool,
+        unread: Option<Span>,
         mut told: Vec<Problem>,
     ) {
         told.append(&mut self.lookup.problems);
-        let hindered = told.iter().any(|problem| problem.severity() == Severity::Error);
+        let mut hindered = told.iter().any(|problem| problem.severity() == Severity::Error);
         self.problems.extend(told.iter().cloned());
-        if broken && !hindered && days.is_empty() {
-            return;
+        if let (Some(at), false) = (unread, hindered) {
+            told = vec![CaseProblem::Unread { title: title.text.to_string(), span, at }.into()];
+            hindered = true;
         }
         self.book.questions.push(Question {
             name: title.text.to_string(),
@@ -222,40 +276,36 @@ impl<'a> Reading<'a> {
         });
     }
 
-    /// The layers of a scenario, the lowest first: what is given, what it is like, its own lines.
+    /// What lies under a scenario's own lines: what is given above it, then what it is like, with what is
+    /// given above that.
     fn layers(
         &mut self,
         file: FileId,
-        own: Vec<&'a ScenarioLine>,
-        given: &[&'a Scenario],
+        like: Option<&'a Words>,
+        given: &[Given<'a>],
         told: &mut Vec<Problem>,
-    ) -> Vec<Vec<&'a ScenarioLine>> {
-        let mut likes = own.iter().filter_map(|line| match &line.kind {
-            ScenarioLineKind::Like(title) => Some(title),
-            _ => None,
-        });
-        let like = likes.next();
-        if let (Some(first), Some(again)) = (like, likes.next()) {
-            let (again, first) = (again.span, first.span);
-            told.push(CaseProblem::LineTwice { what: "scenario it is like", again, first }.into());
+    ) -> Layers<'a> {
+        let chain = self.like(file, like, told);
+        let mut layers = Layers::default();
+        layers.put_given(given);
+        for (_, titled) in &chain {
+            layers.put_given(&titled.given);
         }
-        let mut layers = match like {
-            Some(title) => self.like(file, title, told),
-            None => given.iter().map(|scenario| scenario.lines.iter().collect()).collect(),
-        };
-        layers.push(own);
+        for (_, titled) in chain.iter().rev() {
+            layers.put(&titled.scenario.lines, titled.unread);
+        }
         layers
     }
 
-    /// The layers of the scenario of that title and of those it is like itself.
+    /// The scenario of that title and those that it is like itself, one after another.
     fn like(
         &mut self,
         file: FileId,
-        title: &'a Words,
+        title: Option<&'a Words>,
         told: &mut Vec<Problem>,
-    ) -> Vec<Vec<&'a ScenarioLine>> {
+    ) -> Vec<(&'a Words, Titled<'a>)> {
         let mut chain: Vec<(&'a Words, Titled<'a>)> = Vec::new();
-        let mut next = Some(title);
+        let mut next = title;
         while let Some(title) = next {
             if let Some(from) = chain.iter().position(|(other, _)| other.text == title.text) {
                 let mut steps: Vec<(String, Span)> =
@@ -297,12 +347,7 @@ impl<'a> Reading<'a> {
             });
             chain.push((title, titled));
         }
-        let mut layers: Vec<Vec<&'a ScenarioLine>> = Vec::new();
-        if let Some((_, lowest)) = chain.last() {
-            layers.extend(lowest.given.iter().map(|scenario| scenario.lines.iter().collect::<Vec<_>>()));
-        }
-        layers.extend(chain.iter().rev().map(|(_, titled)| titled.scenario.lines.iter().collect::<Vec<_>>()));
-        layers
+        chain
     }
 
     /// The policy that the layers name, the highest first; the only one there is where they name none.

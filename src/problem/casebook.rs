@@ -36,6 +36,8 @@ pub enum CaseProblem {
     ColumnTwice { again: Span, first: Span },
     /// Scenarios and properties about a policy whose file has errors.
     NotJudged { policy: String, cases: usize, span: Span },
+    /// A scenario or row some of whose words could not be read, or of what it is like or is given; and where.
+    Unread { title: String, span: Span, at: Span },
     /// A fact given as data that the policy does not know, or whose value it cannot have; the path to it, and
     /// what the rules of facts as data say of it.
     DataDoesNotFit { at: String, what: String, mend: String, span: Span },
@@ -58,6 +60,7 @@ impl Tell for CaseProblem {
         CaseProblem::ColumnTwice { .. } => "L0514",
         CaseProblem::DataDoesNotFit { .. } => "L0515",
         CaseProblem::NotJudged { .. } => "L0516",
+        CaseProblem::Unread { .. } => "L0517",
     }
 
     fn severity(&self) -> Severity {
@@ -169,6 +172,14 @@ impl Tell for CaseProblem {
                 help: Some(
                     "mend the errors in its file first: a text with errors decides nothing".to_owned(),
                 ),
+            },
+            CaseProblem::Unread { title, span, at } => Telling {
+                message: format!("\"{title}\" is not judged, because there is an error in what it states"),
+                labels: match span == at {
+                    true => vec![Label::new(*span, "not judged")],
+                    false => vec![Label::new(*span, "not judged"), Label::new(*at, "the error stands here")],
+                },
+                help: Some("mend the error first: until then nobody knows what the case is".to_owned()),
             },
             CaseProblem::DataDoesNotFit { at, what, mend, span } => Telling {
                 message: what.clone(),
