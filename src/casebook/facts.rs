@@ -18,7 +18,9 @@ use crate::program::{
     Test, Type, Value,
 };
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::tree::{FactValue, FactValueKind, LiteralKind, Name, Operator};
+use crate::syntax::tree::{
+    Comparison, FactValue, FactValueKind, Literal, LiteralKind, Name, Operator, Path, SideKind,
+};
 
 use super::layer::{How, Key, Layer, Said};
 
@@ -342,7 +344,7 @@ impl<'a> Lookup<'a> {
     /// The tests that a comparison makes of its own place; one that looks elsewhere is no fact.
     fn tests(
         &mut self,
-        comparison: &crate::syntax::tree::Comparison,
+        comparison: &Comparison,
         place: Place,
         id: VersionId,
         span: Span,
@@ -359,7 +361,7 @@ impl<'a> Lookup<'a> {
         };
         let condition = crate::syntax::tree::Condition {
             span,
-            kind: crate::syntax::tree::ConditionKind::Comparison(Box::new(comparison.clone())),
+            kind: crate::syntax::tree::ConditionKind::Comparison(Box::new(others_named(comparison))),
         };
         let node = scratch.condition(&condition, speaking);
         let told: Vec<Problem> = scratch
@@ -664,6 +666,18 @@ pub fn kinds(member: Member, domain: DomainId, program: &Program) -> fixedbitset
             only
         }
     }
+}
+
+/// The comparison with `other "..."` as the name `other`: what else it is, only a fact can say.
+fn others_named(comparison: &Comparison) -> Comparison {
+    let mut comparison = comparison.clone();
+    for side in &mut comparison.right {
+        if let SideKind::Literal(Literal { kind: LiteralKind::Other(_), span }) = side.kind {
+            let names = vec![Name { text: "other".into(), span }];
+            side.kind = SideKind::Path(Path { span, names, element: None, the_date: false });
+        }
+    }
+    comparison
 }
 
 /// `other` of an open taxonomy: none of the named terms.

@@ -8,10 +8,11 @@ use indexmap::IndexMap;
 use crate::model::names::{Entity, Names};
 use crate::problem::Problem;
 use crate::problem::casebook::CaseProblem;
+use crate::problem::value::ValueProblem;
 use crate::program::Program;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Comparison, FactKind, FactValue, Literal, Name, Operator, Path, Reference, ScenarioLine,
+    Comparison, FactKind, FactValue, FactValueKind, Literal, Name, Operator, Path, Reference, ScenarioLine,
     ScenarioLineKind, SideKind, Words,
 };
 
@@ -62,6 +63,8 @@ pub struct ListSaid<'t> {
     pub none: Option<Span>,
     /// `other targets unknown`, `targets unknown`.
     pub open: Option<Span>,
+    /// `targets unknown`: nothing holds of what was said of them below.
+    pub whole: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -191,7 +194,8 @@ impl<'t> Layer<'t> {
                 if let ([noun], None) = (path.names.as_slice(), &path.element)
                     && let Some(list) = known.list_name(&noun.text)
                 {
-                    self.lists.entry(list).or_default().open = Some(span);
+                    let said = self.lists.entry(list).or_default();
+                    (said.open, said.whole) = (Some(span), true);
                     return;
                 }
                 self.at(path, Said { how: How::Unknown, by, named: path.span, span }, known, problems);
@@ -215,9 +219,11 @@ impl<'t> Layer<'t> {
                 }
                 said.none = Some(span);
             }
-            FactKind::Open { noun, .. } => {
+            FactKind::Open { noun, others } => {
                 let list = known.list_name(&noun.text).unwrap_or_else(|| noun.text.clone());
-                self.lists.entry(list).or_default().open = Some(span);
+                let said = self.lists.entry(list).or_default();
+                said.open = Some(span);
+                said.whole |= !others;
             }
             FactKind::Kept { clause, kept } => self.kept.push((clause, *kept)),
         }
@@ -333,6 +339,27 @@ impl<'t> Layer<'t> {
         known: Known<'_>,
         problems: &mut Vec<Problem>,
     ) {
+        if let ([noun], None) = (path.names.as_slice(), &path.element)
+            && let Some(list) = known.list_name(&noun.text)
+        {
+            let said = self.lists.entry(list).or_default();
+            *said = ListSaid::default();
+            match value.kind {
+                FactValueKind::Unknown => (said.open, said.whole) = (Some(value.span), true),
+                FactValueKind::Empty => said.none = Some(value.span),
+                FactValueKind::Values(_) => problems.push(
+                    ValueProblem::WrongKind {
+                        wanted: "`unknown` or `empty`".to_owned(),
+                        example: "`empty`".to_owned(),
+                        found: "a value".to_owned(),
+                        span: value.span,
+                        declared: None,
+                    }
+                    .into(),
+                ),
+            }
+            return;
+        }
         let said = Said { how: How::Value(value), by: None, named: path.span, span: value.span };
         self.at(path, said, known, problems);
     }
@@ -344,7 +371,7 @@ impl<'t> Layer<'t> {
         self.facts.extend(upper.facts);
         for (list, said) in upper.lists {
             let own = self.lists.entry(list).or_default();
-            if said.none.is_some() {
+            if said.none.is_some() || said.whole {
                 *own = said;
                 continue;
             }

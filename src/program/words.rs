@@ -124,7 +124,17 @@ fn listed(names: Vec<String>, holds: bool) -> String {
 }
 
 fn set_test(domain: &Domain, test: &SetTest, holds: bool) -> String {
-    let named = |members: &FixedBitSet| names(domain, members).map(owned).unwrap_or_default();
+    let none_of_them = domain.none_of_them().0 as usize;
+    let named = |members: &FixedBitSet| {
+        let mut terms = members.clone();
+        let other = terms.contains(none_of_them);
+        if other {
+            terms.remove(none_of_them);
+        }
+        let mut named = names(domain, &terms).map(owned).unwrap_or_default();
+        named.extend(other.then(|| "other".to_owned()));
+        named
+    };
     match (test, holds) {
         (SetTest::Empty, true) => "is empty".to_string(),
         (SetTest::Empty, false) => "is not empty".to_string(),

@@ -164,7 +164,7 @@ pub(super) fn describe(rule: Rule) -> Description {
         | Rule::value_name
         | Rule::other_value
         | Rule::claim_actions => said("a name", &[]),
-        Rule::kind_of | Rule::kind_of_one => said("`kind of`", &["kind"]),
+        Rule::kind_of | Rule::kind_of_joined => said("`kind of`", &["kind"]),
         Rule::plural => said("`plural`", &["plural"]),
         Rule::attribute => said("an attribute", &[]),
         Rule::type_words => said(

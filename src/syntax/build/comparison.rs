@@ -98,6 +98,7 @@ impl Builder<'_> {
                 }
             }
             Rule::the_date => SideKind::Path(self.the_date_path(&words)),
+            Rule::other_value => SideKind::Literal(self.other_value(&words)),
             Rule::path => {
                 let path = self.path(&words);
                 match node.part(Rule::shift) {

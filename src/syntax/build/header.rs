@@ -53,7 +53,7 @@ impl Builder<'_> {
     fn action(&mut self, node: &Node) -> Option<Term> {
         Some(Term {
             name: self.new_name(node)?,
-            kind_of: node.part(Rule::kind_of_one).map_or_else(Vec::new, |kind| self.names_in(&kind)),
+            kind_of: node.part(Rule::kind_of_joined).map_or_else(Vec::new, |kind| self.names_in(&kind)),
             title: self.text_in(node),
         })
     }

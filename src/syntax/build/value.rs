@@ -32,15 +32,17 @@ impl Builder<'_> {
         let words = node.first();
         match words.rule() {
             Rule::literal => self.literal(&words),
-            Rule::other_value => {
-                let kind = LiteralKind::Other(self.words_of(&words.the(Rule::text)).text);
-                Literal { span: self.span(&words), kind }
-            }
+            Rule::other_value => self.other_value(&words),
             _ => {
                 let name = self.the_name(&node.the(Rule::value_name));
                 Literal { span: name.span, kind: LiteralKind::Name(name.text) }
             }
         }
+    }
+
+    pub fn other_value(&mut self, node: &Node) -> Literal {
+        let kind = LiteralKind::Other(self.words_of(&node.the(Rule::text)).text);
+        Literal { span: self.span(node), kind }
     }
 
     fn amount(&mut self, node: &Node) -> LiteralKind {
