@@ -16,9 +16,6 @@ use super::lowering::{Lowering, Speaking};
 use super::names::Entity;
 use super::vocabulary::unknown_entity;
 
-/// How far the elements of a list are counted.
-const MOST_COUNTED: u32 = 100;
-
 /// What a bare name can be.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Meaning {
@@ -137,13 +134,7 @@ impl Lowering<'_> {
         match list.quantity {
             ListQuantity::Any => self.node(Node::Any(items), Some(span)),
             ListQuantity::All => self.node(Node::All(items), Some(span)),
-            ListQuantity::AtLeast(least) => {
-                let most = items.len() as u32;
-                if !(1..=most).contains(&least) {
-                    self.tell(ValueProblem::OutOfReach { least, most, of_items: true, span: list.opener });
-                }
-                self.node(Node::AtLeast(least, items), Some(span))
-            }
+            ListQuantity::AtLeast(least) => self.node(Node::AtLeast(least, items), Some(span)),
             ListQuantity::None => {
                 let any = self.node(Node::Any(items), Some(span));
                 self.not(any, span)
@@ -186,14 +177,7 @@ impl Lowering<'_> {
             _ => self.node(Node::All(body.into()), None),
         };
         let at_least = match quantified.quantity {
-            Quantity::AtLeast(least) => {
-                if !(1..=MOST_COUNTED).contains(&least) {
-                    let most = MOST_COUNTED;
-                    self.tell(ValueProblem::OutOfReach { least, most, of_items: false, span });
-                    return self.meaningless(span);
-                }
-                least
-            }
+            Quantity::AtLeast(least) => least,
             _ => 1,
         };
         let elements = self.node(Node::Elements { list, at_least, body }, Some(span));

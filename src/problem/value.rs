@@ -41,8 +41,6 @@ pub enum ValueProblem {
     ListForValue { name: String, offer: String, span: Span },
     /// A comparison with no attribute in it.
     NothingCompared { span: Span },
-    /// `at least 3 of` two items, `at least 0 targets`.
-    OutOfReach { least: u32, most: u32, of_items: bool, span: Span },
 }
 
 impl Tell for ValueProblem {
@@ -64,7 +62,6 @@ impl Tell for ValueProblem {
         ValueProblem::PeriodReversed { .. } => "L0315",
         ValueProblem::ListForValue { .. } => "L0316",
         ValueProblem::NothingCompared { .. } => "L0317",
-        ValueProblem::OutOfReach { .. } => "L0318",
     }
 
     fn severity(&self) -> Severity {
@@ -201,18 +198,6 @@ impl Tell for ValueProblem {
                 message: "this compares constants only, so it is always the same".to_owned(),
                 labels: vec![Label::new(*span, "no fact is looked at")],
                 help: Some("name the attribute that is to be compared".to_owned()),
-            },
-            ValueProblem::OutOfReach { least, most, of_items, span } => Telling {
-                message: match (least, of_items) {
-                    (0, _) => "`at least 0` asks for nothing, and always holds".to_owned(),
-                    (_, true) => format!("at least {least} of {most} items can never hold"),
-                    (_, false) => format!("no more than {most} are counted"),
-                },
-                labels: vec![Label::new(*span, format!("write a number from 1 to {most}"))],
-                help: Some(match of_items {
-                    true => "correct the number, or add the items that are missing".to_owned(),
-                    false => "correct the number; for all of them say `every`".to_owned(),
-                }),
             },
         }
     }
