@@ -514,11 +514,12 @@ impl<'a> Lookup<'a> {
                     at
                 }
             };
+            let line = self.sources.phrase(said.span);
             case.stipulations.push(Stipulation {
                 definition,
                 element,
                 holds: said.holds,
-                words: self.sources.phrase(said.span),
+                words: line.strip_prefix("stipulated ").unwrap_or(&line).to_string(),
                 span: Some(said.span),
             });
         }

@@ -190,7 +190,7 @@ pub fn impossible_facts(
             }
             Support::Stipulation(at) => {
                 let stipulation = &case.stipulations[*at];
-                (format!("what is {}", stipulation.words), stipulation.span)
+                (format!("the stipulation that {}", stipulation.words), stipulation.span)
             }
         })
         .collect();
