@@ -58,9 +58,12 @@ impl Builder<'_> {
             node.all(Rule::connective).map(|joint| (self.joint(&joint), self.span(&joint))).collect();
         let first_of =
             |wanted: Connective| joints.iter().find(|(joint, _)| *joint == wanted).map(|(_, span)| *span);
-        let phrases: Vec<String> = operands.iter().map(|operand| self.phrase(operand)).collect();
+        let phrases = |building: &Self, operands: &[Node]| -> Vec<String> {
+            operands.iter().map(|operand| building.phrase(operand)).collect()
+        };
         if let (Some(and), Some(or)) = (first_of(Connective::And), first_of(Connective::Or)) {
             let joints: Vec<Connective> = joints.iter().map(|(joint, _)| *joint).collect();
+            let phrases = phrases(self, operands);
             let readings = [Connective::And, Connective::Or].map(|first| bracketed(&phrases, &joints, first));
             self.tell_broken(SyntaxProblem::AndWithOr { and, or, readings });
             return None;
@@ -69,11 +72,11 @@ impl Builder<'_> {
         let mut clear = true;
         for (index, operand) in operands[..operands.len() - 1].iter().enumerate() {
             let Some((opening, body)) = open_ended(operand) else { continue };
-            let rest = phrases[index + 1..].join(joint.word());
+            let rest = phrases(self, &operands[index + 1..]).join(joint.word());
             let opened = self.sources.phrase(self.span_of(operand.range().start..body.range().start));
             let readings = [
                 format!("{opened} ({}{}{rest})", self.phrase(&body), joint.word()),
-                format!("({}){}{rest}", phrases[index], joint.word()),
+                format!("({}){}{rest}", self.phrase(operand), joint.word()),
             ];
             let where_ = self.span_of(opening.range().start..body.range().end);
             let span = joints[index].1.to(self.first_word(self.span(&operands[index + 1])));
@@ -358,7 +361,8 @@ impl Connective {
 /// The opener with which words end, if any.
 fn closing_opener<'i>(words: &Node<'i>) -> Option<Node<'i>> {
     let end = words.range().end;
-    words.flatten().filter(|part| part.rule() == Rule::list_opener && part.range().end == end).last()
+    let at_end = |node: &Node<'i>| node.parts().filter(|part| part.range().end == end).last();
+    std::iter::successors(at_end(words), at_end).filter(|part| part.rule() == Rule::list_opener).last()
 }
 
 /// The word and the body of a `where` or `has` that takes one comparison without a parenthesis.
