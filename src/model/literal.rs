@@ -88,14 +88,18 @@ fn length(parts: &[(Arc<str>, Unit)], span: Span) -> Result<Length, ValueProblem
     let mut months = None;
     let mut hours = None;
     for (digits, unit) in parts {
+        let wrong = |wanted: &str, found: &str| ValueProblem::WrongKind {
+            wanted: wanted.to_owned(),
+            example: "`2 years 6 months`".to_owned(),
+            found: found.to_owned(),
+            span,
+            declared: None,
+        };
         if digits.contains('.') {
-            return Err(ValueProblem::WrongKind {
-                wanted: "a duration in whole numbers".to_owned(),
-                example: "`2 years 6 months`".to_owned(),
-                found: "a number with decimals".to_owned(),
-                span,
-                declared: None,
-            });
+            return Err(wrong("a duration in whole numbers", "a number with decimals"));
+        }
+        if digits.starts_with('-') {
+            return Err(wrong("a duration of zero or more", "one below zero"));
         }
         let count = decimal(digits, 0).ok_or_else(too_long)?;
         let (sum, factor) = match unit {

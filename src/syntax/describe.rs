@@ -351,6 +351,7 @@ pub(super) fn describe(rule: Rule) -> Description {
         | Rule::quote_mark
         | Rule::word
         | Rule::letter
+        | Rule::below_zero
         | Rule::end
         | Rule::reserved
         | Rule::blank

@@ -524,7 +524,7 @@ pub struct Literal {
 pub enum LiteralKind {
     Yes,
     No,
-    /// The digits, grouping blanks dropped.
+    /// The digits, grouping blanks dropped; before them `-` where it is below zero.
     Number(Arc<str>),
     Percent(Arc<str>),
     Money(Box<Money>),

@@ -77,12 +77,15 @@ impl Builder<'_> {
         }
     }
 
-    /// The digits of a number, without what groups them.
+    /// The sign and digits of a number, without what groups them.
     fn number(&mut self, node: &Node) -> Arc<str> {
         if node.text().contains(',') {
             let instead = node.text().replace(',', " ");
             self.tell(SyntaxProblem::GroupedByCommas { span: self.span(node), instead });
         }
-        node.text().chars().filter(|c| c.is_ascii_digit() || *c == '.').collect::<String>().into()
+        let below_zero = node.text().starts_with(['-', '−']);
+        let sign = below_zero.then_some('-').into_iter();
+        let digits = node.text().chars().filter(|c| c.is_ascii_digit() || *c == '.');
+        sign.chain(digits).collect::<String>().into()
     }
 }
