@@ -2,7 +2,10 @@
 
 mod claim;
 mod proof;
+pub mod seen;
+pub mod space;
 mod witness;
 
 pub use claim::{Claim, ClaimKind};
 pub use proof::{Proof, prove};
+pub use space::Stop;

@@ -1,26 +1,19 @@
 //! Proofs of properties over all complete cases at once.
 //!
-//! A property speaks of every complete case the assumptions allow: every day of the version's period, every
-//! choice of readings, nothing presumed. All of these are the completions of the case in which nothing is
-//! stated, so one set of diagrams holds them; what goes against the claim is a condition over them.
-
-use std::sync::Arc;
+//! What goes against a claim is a set of cases; the claim holds where that set is empty.
 
 use fixedbitset::FixedBitSet;
 
-use crate::judge::case::Case;
-use crate::judge::evaluator::Evaluator;
-use crate::judge::exact::{Diagram, Exact, RULINGS, Spent};
-use crate::judge::shape::Shape;
-use crate::judge::slots::{Presuming, Slots, Widened};
-use crate::judge::tables::Tables;
+use crate::judge::Case;
+use crate::judge::exact::{Budget, Diagram, RULINGS, Spent};
 use crate::judge::verdict::Support;
 use crate::program::{
     ACTION, Atom, AtomId, ClauseId, DomainId, Extent, Node, NodeId, Origin, Place, Program, Ruling, Test,
 };
 
 use super::claim::{Claim, ClaimKind};
-use super::witness::witness;
+use super::seen::Seen;
+use super::space::{Ground, Space, Stop};
 
 /// What came of a claim.
 #[derive(Debug, Clone)]
@@ -32,8 +25,8 @@ pub enum Proof {
     Refuted { witness: Box<Case>, ruling: Ruling, readings: Vec<(ClauseId, usize)> },
     /// No case meets its condition.
     Vacuous,
-    /// It could be neither proved nor refuted.
-    Undecided { why: Arc<str> },
+    /// It could be neither proved nor refuted, and why.
+    Undecided(Stop),
 }
 
 /// Proves a claim, or finds a case that goes against it.
@@ -41,12 +34,7 @@ pub fn prove(program: &Program, claim: &Claim) -> Proof {
     // The claim tells actions apart that the policy may not; so the program is made to.
     let mut program = program.clone();
     let action = claim.actions.clone().map(|actions| asked_of_the_action(&mut program, actions));
-    let claim = &Asked { claim, action };
-    let shape = Shape::of(&program);
-    let slots = nothing_stated(&program);
-    settle(&program, &shape, &slots, claim).unwrap_or_else(|Spent| Proof::Undecided {
-        why: "there are too many kinds of cases to go through all of them".into(),
-    })
+    settle(&program, &Asked { claim, action }).unwrap_or_else(Proof::Undecided)
 }
 
 /// A claim, and the node that asks whether the action is one it speaks of.
@@ -62,19 +50,25 @@ fn asked_of_the_action(program: &mut Program, actions: FixedBitSet) -> NodeId {
     NodeId(program.nodes.len() as u32 - 1)
 }
 
-fn settle(program: &Program, shape: &Shape, slots: &Slots, claim: &Asked) -> Result<Proof, Spent> {
-    let mut exact = exact(slots, shape)?;
-    let world = exact.world;
-    let Some(against) = against(&mut exact, world, claim)? else { return Ok(Proof::Vacuous) };
+fn settle(program: &Program, claim: &Asked) -> Result<Proof, Stop> {
+    let ground = Ground::of(program);
+    let mut space = ground.space(Budget::PROOF)?;
+    let world = space.world();
+    let Some(against) = against(&mut space, world, claim)? else { return Ok(Proof::Vacuous) };
     if let Some((ruling, cases)) = against.into_iter().find(|(_, cases)| *cases != Diagram::NO) {
-        let found = exact.witness(cases).unwrap_or_default();
-        return Ok(witness(slots, shape, claim.claim, ruling, found));
+        let goes_against = &mut |seen: &mut Seen| {
+            let spoken_of = claim.action.is_none_or(|action| seen.holds(action));
+            let when = claim.claim.when.is_none_or(|when| seen.holds(when));
+            spoken_of && when == (claim.claim.kind != ClaimKind::OnlyWhen) && seen.ruling() == Some(ruling)
+        };
+        let Some(case) = space.case(cases, goes_against)? else { return Err(Stop::Spent) };
+        let readings = case.readings.iter().map(|settled| (settled.clause, settled.reading)).collect();
+        return Ok(Proof::Refuted { witness: Box::new(case), ruling, readings });
     }
     let mut rests_on = Vec::new();
-    let supports: Vec<Support> = exact.supports().cloned().collect();
-    for support in supports {
-        let world = exact.world_without(&[&support]);
-        if is_refuted(&mut exact, world, claim)? {
+    for support in space.supports() {
+        let world = space.world_without(&[&support]);
+        if is_refuted(&mut space, world, claim)? {
             rests_on.push(support);
         }
     }
@@ -83,63 +77,49 @@ fn settle(program: &Program, shape: &Shape, slots: &Slots, claim: &Asked) -> Res
             continue;
         }
         let domain = DomainId(number as u32);
-        let mut wide = slots.clone();
-        wide.widened = Widened::One(domain);
-        let mut exact = self::exact(&wide, shape)?;
-        let world = exact.world;
-        if is_refuted(&mut exact, world, claim)? {
+        let wide = ground.with_open(domain);
+        let mut space = wide.space(Budget::PROOF)?;
+        let world = space.world();
+        if is_refuted(&mut space, world, claim)? {
             rests_on.push(Support::Closed(domain));
         }
     }
     Ok(Proof::Holds { rests_on })
 }
 
-/// The case in which nothing is stated and nothing presumed.
-fn nothing_stated(program: &Program) -> Slots<'_> {
-    Slots::of(program, &Case::unstated(program), &Presuming::Nothing)
-}
-
-fn exact<'s>(slots: &'s Slots<'s>, shape: &'s Shape) -> Result<Exact<'s, 's>, Spent> {
-    let mut tables = Evaluator::new(slots.program, shape, Tables { slots });
-    tables.run();
-    Exact::of(slots, shape, tables, &[])
-}
-
-fn is_refuted(exact: &mut Exact, world: Diagram, claim: &Asked) -> Result<bool, Spent> {
-    let against = against(exact, world, claim)?.unwrap_or_default();
+fn is_refuted(space: &mut Space, world: Diagram, claim: &Asked) -> Result<bool, Spent> {
+    let against = against(space, world, claim)?.unwrap_or_default();
     Ok(against.iter().any(|(_, cases)| *cases != Diagram::NO))
 }
 
 /// The cases that go against a claim, by their rulings; `None` where no case meets its condition.
 fn against(
-    exact: &mut Exact,
-    world: Diagram,
+    space: &mut Space,
+    mut world: Diagram,
     claim: &Asked,
 ) -> Result<Option<Vec<(Ruling, Diagram)>>, Spent> {
-    let mut world = world;
     if let Some(action) = claim.action {
-        let action = exact.condition(action)?;
-        world = exact.both(world, action)?;
+        let action = space.condition(action)?;
+        world = space.both(world, action)?;
     }
     let claim = claim.claim;
     let when = match claim.when {
-        Some(node) => exact.condition(node)?,
+        Some(node) => space.condition(node)?,
         None => Diagram::YES,
     };
-    let met = exact.both(world, when)?;
+    let met = space.both(world, when)?;
     if met == Diagram::NO {
         return Ok(None);
     }
-    let unmet = exact.not(when)?;
     let (cases, wrong): (Diagram, Vec<Ruling>) = match claim.kind {
         ClaimKind::Never => (met, vec![claim.ruling]),
         ClaimKind::Always => (met, RULINGS.into_iter().filter(|ruling| *ruling != claim.ruling).collect()),
-        ClaimKind::OnlyWhen => (exact.both(world, unmet)?, vec![claim.ruling]),
+        ClaimKind::OnlyWhen => (space.without(world, when)?, vec![claim.ruling]),
     };
     let mut against = Vec::new();
     for ruling in wrong {
-        if let Some(holds) = exact.outcome.ruling(ruling) {
-            against.push((ruling, exact.both(cases, holds)?));
+        if let Some(holds) = space.outcome().ruling(ruling) {
+            against.push((ruling, space.both(cases, holds)?));
         }
     }
     Ok(Some(against))

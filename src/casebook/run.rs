@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
-use crate::analysis::{self, Proof};
+use crate::analysis::{self, Proof, Stop};
 use crate::judge::{Case, Impossible, Support, judge};
 use crate::model::lowering::{Lowering, Speaking};
 use crate::model::{Library, Version};
@@ -239,11 +239,15 @@ fn property_claims(sources: &Sources, library: &Library, property: &tree::Proper
         .collect()
 }
 
+const TOO_MANY: &str = "there are too many kinds of cases to go through all of them";
+const DISAGREEMENT: &str = "a case was found that, judged again, does not go against it";
+
 fn found(property: &tree::Property, program: Program, claim: &analysis::Claim) -> Finding {
     match analysis::prove(&program, claim) {
         Proof::Holds { .. } => Finding::Proved,
         Proof::Vacuous => Finding::Empty,
-        Proof::Undecided { why } => Finding::Undecided(why.to_string()),
+        Proof::Undecided(Stop::Spent) => Finding::Undecided(TOO_MANY.to_owned()),
+        Proof::Undecided(Stop::Disagreement(_)) => Finding::Undecided(DISAGREEMENT.to_owned()),
         Proof::Refuted { witness, .. } => match judge(&program, &witness) {
             Ok(verdict) => Finding::Refuted(Box::new(Judged {
                 title: Some(property.title.text.to_string()),

@@ -14,7 +14,7 @@ mod limbs;
 mod line;
 mod logic;
 pub(crate) mod mentions;
-mod outcome;
+pub(crate) mod outcome;
 mod reasons;
 pub(crate) mod search;
 pub(crate) mod shape;

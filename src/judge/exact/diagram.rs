@@ -7,6 +7,8 @@
 
 use std::collections::HashMap;
 
+use super::budget::Budget;
+
 /// A condition: the number of its topmost node.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct Diagram(u32);
@@ -39,10 +41,8 @@ enum Task {
 }
 
 const LEAF: u32 = u32::MAX;
-const MOST_NODES: usize = 1 << 20;
-const MOST_STEPS: usize = 1 << 24;
 const LEAST_PLACES: usize = 1 << 10;
-const MOST_MEMORY: usize = 1 << 16;
+const MOST_MEMORY: usize = 1 << 20;
 
 /// All diagrams of one case, and the budget they share.
 pub struct Diagrams {
@@ -53,19 +53,13 @@ pub struct Diagrams {
     /// What "if, then, else" works with; kept, so that its room is asked for once.
     at_work: (Vec<Task>, Vec<Diagram>),
     steps: usize,
-    most_nodes: usize,
+    budget: Budget,
     spent: bool,
 }
 
-impl Default for Diagrams {
-    fn default() -> Self {
-        Diagrams::with_budget(MOST_NODES)
-    }
-}
-
 impl Diagrams {
-    /// A store that gives up beyond so many nodes.
-    pub fn with_budget(most_nodes: usize) -> Diagrams {
+    /// A store that gives up beyond its budget.
+    pub fn within(budget: Budget) -> Diagrams {
         let leaf = |it| Node { variable: LEAF, low: it, high: it };
         Diagrams {
             nodes: vec![leaf(Diagram::NO), leaf(Diagram::YES)],
@@ -73,7 +67,7 @@ impl Diagrams {
             memory: Memory::of(LEAST_PLACES),
             at_work: Default::default(),
             steps: 0,
-            most_nodes,
+            budget,
             spent: false,
         }
     }
@@ -106,7 +100,7 @@ impl Diagrams {
             }
             at = (at + 1) & (self.places.len() - 1);
         }
-        if self.nodes.len() >= self.most_nodes {
+        if self.nodes.len() >= self.budget.nodes {
             self.spent = true;
             return Diagram::NO;
         }
@@ -129,6 +123,11 @@ impl Diagrams {
 
     pub fn or(&mut self, one: Diagram, other: Diagram) -> Diagram {
         self.choose(one, Diagram::YES, other)
+    }
+
+    /// The first holds and the second does not. What of the second lies far from the first is not looked at.
+    pub fn without(&mut self, one: Diagram, other: Diagram) -> Diagram {
+        self.choose(other, Diagram::NO, one)
     }
 
     /// `then` where `when` holds, `otherwise` elsewhere.
@@ -161,7 +160,7 @@ impl Diagrams {
                         continue;
                     }
                     self.steps += 1;
-                    if self.steps > MOST_STEPS {
+                    if self.steps > self.budget.steps {
                         self.spent = true;
                     }
                     let variable = self.variable_of(f).min(self.variable_of(g)).min(self.variable_of(h));
@@ -392,7 +391,7 @@ mod tests {
 
     #[test]
     fn equal_conditions_are_one() {
-        let mut d = Diagrams::default();
+        let mut d = Diagrams::within(Budget::VERDICT);
         let (a, b, c) = (d.variable(0), d.variable(1), d.variable(2));
         let bc = d.or(b, c);
         let left = d.and(a, bc);
@@ -406,7 +405,7 @@ mod tests {
 
     #[test]
     fn the_cheapest_witness_sets_the_earliest() {
-        let mut d = Diagrams::default();
+        let mut d = Diagrams::within(Budget::VERDICT);
         let (a, b) = (d.variable(0), d.variable(1));
         let either = d.or(a, b);
         assert_eq!(d.cheapest(either, &|_, set| u32::from(set)), Some(vec![(0, true)]));
@@ -415,7 +414,7 @@ mod tests {
 
     #[test]
     fn a_budget_is_kept() {
-        let mut d = Diagrams::with_budget(8);
+        let mut d = Diagrams::within(Budget { nodes: 8, ..Budget::VERDICT });
         let mut all = Diagram::YES;
         for variable in 0..20 {
             let it = d.variable(variable);

@@ -16,6 +16,7 @@ use crate::judge::tables::{Partly, Tables, partly_known};
 use crate::judge::verdict::Truth;
 use crate::program::{Against, AttributeId, ClauseId, ListId, Node, NodeId, Place, Test, Type, Value};
 
+use super::budget::Budget;
 use super::code::{Code, Digits, VARIABLES_A_PLACE};
 use super::compared;
 use super::diagram::{Diagram, Diagrams};
@@ -57,6 +58,7 @@ pub struct Decoded {
 impl<'s, 'p> Encoder<'s, 'p> {
     /// An evaluator over diagrams that went through all units, and looks only into what the tables left open.
     pub fn evaluator(
+        budget: Budget,
         slots: &'s Slots<'p>,
         shape: &'p Shape,
         tables: Evaluator<'p, Tables<'s, 'p>>,
@@ -69,7 +71,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
             })
             .collect();
         let names = slots.unknown();
-        let mut diagrams = Diagrams::default();
+        let mut diagrams = Diagrams::within(budget);
         if readings.len() + names.len() >= STAND_INS as usize {
             diagrams.give_up();
         }

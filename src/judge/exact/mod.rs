@@ -1,6 +1,7 @@
 //! What the tables leave open, settled exactly: all completions of a case at once, as diagrams.
 
 mod ask_next;
+mod budget;
 mod code;
 pub mod compared;
 mod diagram;
@@ -10,11 +11,12 @@ mod readings;
 mod tail;
 mod turns_on;
 
+pub use budget::Budget;
 pub use diagram::Diagram;
 pub use encoder::Decoded;
 pub use once::once;
 
-use crate::program::{NodeId, Ruling, Test};
+use crate::program::{NodeId, Ruling, Test, UnitId};
 
 use super::case::{FactName, Stipulation};
 use super::evaluator::Evaluator;
@@ -42,14 +44,25 @@ pub struct Exact<'s, 'p> {
 pub struct Spent;
 
 impl<'s, 'p> Exact<'s, 'p> {
-    /// Builds the diagrams of all that the tables left open.
+    /// Builds the diagrams of all that the tables left open, for one verdict.
     pub fn of(
         slots: &'s Slots<'p>,
         shape: &'p Shape,
         tables: Evaluator<'p, Tables<'s, 'p>>,
         stipulations: &[Stipulation],
     ) -> Result<Self, Spent> {
-        let mut evaluator = Encoder::evaluator(slots, shape, tables);
+        Exact::within(Budget::VERDICT, slots, shape, tables, stipulations)
+    }
+
+    /// The same, as far as a budget goes.
+    pub fn within(
+        budget: Budget,
+        slots: &'s Slots<'p>,
+        shape: &'p Shape,
+        tables: Evaluator<'p, Tables<'s, 'p>>,
+        stipulations: &[Stipulation],
+    ) -> Result<Self, Spent> {
+        let mut evaluator = Encoder::evaluator(budget, slots, shape, tables);
         let outcome = outcome(&mut evaluator);
         let mut supports = Vec::new();
         for (number, assumption) in slots.program.assumptions.iter().enumerate() {
@@ -122,10 +135,22 @@ impl<'s, 'p> Exact<'s, 'p> {
         Ok(if always.is_empty() { sometimes } else { always })
     }
 
-    /// The condition at a node.
-    pub fn condition(&mut self, node: NodeId) -> Result<Diagram, Spent> {
-        let condition = self.evaluator.node(node, None);
+    /// The condition at a node, of the element it speaks of.
+    pub fn condition_of(&mut self, node: NodeId, about: Option<Element>) -> Result<Diagram, Spent> {
+        if let Some(element) = about {
+            self.evaluator.prepare(element);
+        }
+        let condition = self.evaluator.node(node, about);
         self.checked(condition)
+    }
+
+    /// The condition that a unit is live, of the element it speaks of.
+    pub fn live(&mut self, unit: UnitId, about: Option<Element>) -> Result<Diagram, Spent> {
+        if let Some(element) = about {
+            self.evaluator.prepare(element);
+        }
+        let live = self.evaluator.unit(unit, about);
+        self.checked(live)
     }
 
     /// The condition that a fact that is not known passes a test.
@@ -138,6 +163,18 @@ impl<'s, 'p> Exact<'s, 'p> {
     pub fn both(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, Spent> {
         let both = self.evaluator.logic.diagrams.and(one, other);
         self.checked(both)
+    }
+
+    /// Either holds.
+    pub fn either(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, Spent> {
+        let either = self.evaluator.logic.diagrams.or(one, other);
+        self.checked(either)
+    }
+
+    /// The first holds and the second does not.
+    pub fn without(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, Spent> {
+        let without = self.evaluator.logic.diagrams.without(one, other);
+        self.checked(without)
     }
 
     /// It does not hold.

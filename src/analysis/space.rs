@@ -1,0 +1,202 @@
+//! All complete cases of a program at once.
+//!
+//! Every complete case the assumptions allow (every day of the version's period, every choice of readings,
+//! nothing presumed) is a completion of the case in which nothing is stated. So one set of diagrams holds them
+//! all: a [`Diagram`] is a set of cases, and what is asked of all cases is asked of diagrams. What is found is
+//! given back as a [`Case`] that says no more than it must, and that the plain interpreter has judged again.
+
+use crate::judge::Case;
+use crate::judge::evaluator::Evaluator;
+use crate::judge::exact::{Budget, Diagram, Exact, Spent};
+use crate::judge::outcome::Outcome;
+use crate::judge::shape::Shape;
+use crate::judge::slots::{Element, Presuming, Slots, Widened};
+use crate::judge::tables::Tables;
+use crate::judge::verdict::{Layer, Support};
+use crate::program::{DomainId, ListId, NodeId, Program, Role, Ruling, UnitId};
+
+use super::seen::Seen;
+use super::witness::{agrees, described};
+
+/// What a set of diagrams for all cases is built on: the program's shape, and the case in which nothing is
+/// stated.
+pub struct Ground<'p> {
+    shape: Shape,
+    slots: Slots<'p>,
+}
+
+impl<'p> Ground<'p> {
+    /// Of a program as it stands.
+    pub fn of(program: &'p Program) -> Ground<'p> {
+        let slots = Slots::of(program, &Case::unstated(program), &Presuming::Nothing);
+        Ground { shape: Shape::of(program), slots }
+    }
+
+    /// The same, with a taxonomy taken as though it were open.
+    pub fn with_open(&self, domain: DomainId) -> Ground<'p> {
+        let mut slots = self.slots.clone();
+        slots.widened = Widened::One(domain);
+        Ground { shape: Shape::of(slots.program), slots }
+    }
+
+    /// The diagrams; `Err` where they grow beyond the budget.
+    pub fn space<'s>(&'s self, budget: Budget) -> Result<Space<'s>, Spent> {
+        let slots: &'s Slots<'s> = &self.slots;
+        let mut tables = Evaluator::new(slots.program, &self.shape, Tables { slots });
+        tables.run();
+        let exact = Exact::within(budget, slots, &self.shape, tables, &[])?;
+        Ok(Space { shape: &self.shape, slots, exact })
+    }
+}
+
+/// All complete cases of a program at once; see the head of this file.
+pub struct Space<'s> {
+    shape: &'s Shape,
+    slots: &'s Slots<'s>,
+    exact: Exact<'s, 's>,
+}
+
+/// Nothing goes on: why a question about all cases has no answer.
+#[derive(Debug, Clone)]
+pub enum Stop {
+    /// The budget ran out.
+    Spent,
+    /// A case that was found, judged again by the interpreter, was not what it was found for. This is a fault
+    /// of Licit, and is told as one.
+    Disagreement(Box<Case>),
+}
+
+impl From<Spent> for Stop {
+    fn from(Spent: Spent) -> Stop {
+        Stop::Spent
+    }
+}
+
+impl<'s> Space<'s> {
+    /// The program these are the cases of.
+    pub fn program(&self) -> &'s Program {
+        self.slots.program
+    }
+
+    /// Every case the assumptions allow.
+    pub fn world(&self) -> Diagram {
+        self.exact.world
+    }
+
+    /// What there would be without some of the assumptions.
+    pub fn world_without(&mut self, dropped: &[&Support]) -> Diagram {
+        self.exact.world_without(dropped)
+    }
+
+    /// The assumptions that some case does not meet by itself.
+    pub fn supports(&self) -> Vec<Support> {
+        self.exact.supports().cloned().collect()
+    }
+
+    /// What becomes of a case, each part the set of cases in which it holds; the assumptions are not yet
+    /// reckoned with.
+    pub fn outcome(&self) -> &Outcome<Diagram> {
+        &self.exact.outcome
+    }
+
+    /// The cases with that ruling; it must not be `undetermined`.
+    pub fn ruling(&mut self, ruling: Ruling) -> Result<Diagram, Spent> {
+        let holds = self.exact.outcome.ruling(ruling).unwrap_or(Diagram::NO);
+        self.exact.both(self.exact.world, holds)
+    }
+
+    /// The cases that this layer decides.
+    pub fn layer(&mut self, layer: Layer) -> Result<Diagram, Spent> {
+        let found = self.exact.outcome.layers.iter().find(|(it, _)| *it == layer);
+        let holds = found.map_or(Diagram::NO, |(_, holds)| *holds);
+        self.exact.both(self.exact.world, holds)
+    }
+
+    /// The cases in which a unit is live; of one that speaks of an element, those of whichever element.
+    pub fn live(&mut self, unit: UnitId) -> Result<Diagram, Spent> {
+        let about = self.shape.unit_speaks_of(unit).map(Element::Unstated);
+        self.exact.live(unit, about)
+    }
+
+    /// The cases in which a unit does what it is for: a permission of the action is live, a prohibition or
+    /// requirement stands against it, a duty arises, remedies follow, the case is taken out of the policy; of
+    /// a definition or an exception, in which it is live.
+    pub fn works(&mut self, unit: UnitId) -> Result<Diagram, Spent> {
+        let outcome = &self.exact.outcome;
+        let among = match self.program().unit(unit).role {
+            Role::Permission { .. } => &outcome.permissions,
+            Role::Prohibition { .. } | Role::Requirement { .. } => &outcome.against,
+            Role::Duty { .. } => &outcome.duties,
+            Role::Remedies { .. } => &outcome.remedies,
+            Role::OutOfScope => &outcome.out,
+            Role::Definition(_) | Role::Exception => return self.live(unit),
+        };
+        let place = among.binary_search_by_key(&unit, |(unit, _)| *unit);
+        Ok(place.map_or(Diagram::NO, |place| among[place].1))
+    }
+
+    /// The cases in which a condition holds; of one that speaks of an element, for whichever element.
+    pub fn condition(&mut self, node: NodeId) -> Result<Diagram, Spent> {
+        let about = self.shape.speaks_of(node).map(Element::Unstated);
+        self.exact.condition_of(node, about)
+    }
+
+    /// Whether a condition speaks of an element of a list, and of which.
+    pub fn speaks_of(&self, node: NodeId) -> Option<ListId> {
+        self.shape.speaks_of(node)
+    }
+
+    /// The cases in both.
+    pub fn both(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, Spent> {
+        self.exact.both(one, other)
+    }
+
+    /// The cases in either.
+    pub fn either(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, Spent> {
+        self.exact.either(one, other)
+    }
+
+    /// The cases in the first and not in the second.
+    pub fn without(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, Spent> {
+        self.exact.without(one, other)
+    }
+
+    /// All other cases.
+    pub fn not(&mut self, it: Diagram) -> Result<Diagram, Spent> {
+        self.exact.not(it)
+    }
+
+    /// Whether some case is in both.
+    pub fn meet(&mut self, one: Diagram, other: Diagram) -> Result<bool, Spent> {
+        Ok(self.exact.both(one, other)? != Diagram::NO)
+    }
+
+    /// Whether every case in the first is in the second.
+    pub fn within(&mut self, one: Diagram, other: Diagram) -> Result<bool, Spent> {
+        Ok(self.without(one, other)? == Diagram::NO)
+    }
+
+    /// The diagrams themselves, for what is asked of facts rather than of cases.
+    pub fn exact(&mut self) -> &mut Exact<'s, 's> {
+        &mut self.exact
+    }
+
+    /// A smallest case among these, all of whose completions are among them: what is not stated in it does not
+    /// matter. `None` where there is none.
+    ///
+    /// Completions of it are judged by the interpreter, each of which must be as `it_is` says.
+    pub fn case(
+        &self,
+        among: Diagram,
+        it_is: &mut dyn FnMut(&mut Seen) -> bool,
+    ) -> Result<Option<Case>, Stop> {
+        let Some(found) = self.exact.witness(among) else { return Ok(None) };
+        let case = described(self.slots, &found);
+        if agrees(self.slots.program, self.shape, &case, it_is) {
+            Ok(Some(case))
+        } else {
+            debug_assert!(false, "a witness is not what it was found for: {case:?}");
+            Err(Stop::Disagreement(Box::new(case)))
+        }
+    }
+}
