@@ -1,17 +1,21 @@
 //! One complete case as the plain interpreter sees it: what proofs and findings are held to.
 
+use std::collections::HashMap;
+
 use crate::judge::evaluator::Evaluator;
 use crate::judge::outcome::{Outcome, outcome};
 use crate::judge::slots::Slots;
 use crate::judge::tables::Tables;
 use crate::judge::verdict::Truth;
 use crate::judge::{exact::RULINGS, shape::Shape};
-use crate::program::{ACTION, FactId, NodeId, Program, Role, Ruling, UnitId, Value};
+use crate::program::{NodeId, Program, Role, Ruling, UnitId};
 
 /// See the head of this file.
 pub struct Seen<'s, 'p> {
     tables: Evaluator<'p, Tables<'s, 'p>>,
     outcome: Outcome<Truth>,
+    /// Where units are asked for by another version's numbers: the own number of each.
+    own: Option<HashMap<UnitId, UnitId>>,
 }
 
 impl<'s, 'p> Seen<'s, 'p> {
@@ -20,7 +24,24 @@ impl<'s, 'p> Seen<'s, 'p> {
         let mut tables = Evaluator::new(complete.program, shape, Tables { slots: complete });
         tables.run();
         let outcome = outcome(&mut tables);
-        Seen { tables, outcome }
+        Seen { tables, outcome, own: None }
+    }
+
+    /// The same, asked about the units of another version of the policy: those of one citation are one.
+    pub fn asked_by(mut self, version: &Program) -> Seen<'s, 'p> {
+        let program = self.program();
+        if !std::ptr::eq(program, version) {
+            let units = |program: &Program| -> Vec<UnitId> {
+                (0..program.units.len()).map(|number| UnitId(number as u32)).collect()
+            };
+            let cited: HashMap<String, UnitId> =
+                units(program).into_iter().map(|unit| (program.citation(unit), unit)).collect();
+            let own = units(version)
+                .into_iter()
+                .filter_map(|unit| Some((unit, *cited.get(&version.citation(unit))?)));
+            self.own = Some(own.collect());
+        }
+        self
     }
 
     /// The program it is a case of.
@@ -46,13 +67,14 @@ impl<'s, 'p> Seen<'s, 'p> {
 
     /// Whether a unit that speaks of no element is live.
     pub fn live(&mut self, unit: UnitId) -> bool {
-        self.tables.unit(unit, None) == Truth::Yes
+        self.own(unit).is_some_and(|unit| self.tables.unit(unit, None) == Truth::Yes)
     }
 
     /// Whether a unit does what it is for; see [`super::space::Space::works`].
     pub fn works(&mut self, unit: UnitId) -> bool {
+        let Some(own) = self.own(unit) else { return false };
         let outcome = &self.outcome;
-        let among = match self.program().unit(unit).role {
+        let among = match self.program().unit(own).role {
             Role::Permission { .. } => &outcome.permissions,
             Role::Prohibition { .. } | Role::Requirement { .. } => &outcome.against,
             Role::Duty { .. } => &outcome.duties,
@@ -60,19 +82,13 @@ impl<'s, 'p> Seen<'s, 'p> {
             Role::OutOfScope => &outcome.out,
             Role::Definition(_) | Role::Exception => return self.live(unit),
         };
-        among.iter().any(|(it, holds)| *it == unit && *holds == Truth::Yes)
+        among.iter().any(|(it, holds)| *it == own && *holds == Truth::Yes)
     }
 
-    /// What is done.
-    pub fn action(&self) -> Option<usize> {
-        self.member(ACTION)
-    }
-
-    fn member(&self, fact: FactId) -> Option<usize> {
-        let slot = crate::judge::slots::Slot::Of(crate::judge::FactName::Fact(fact));
-        match self.tables.logic.slots.value(slot) {
-            Some(Value::Member(member)) => Some(member.0 as usize),
-            _ => None,
+    fn own(&self, unit: UnitId) -> Option<UnitId> {
+        match &self.own {
+            Some(own) => own.get(&unit).copied(),
+            None => Some(unit),
         }
     }
 }

@@ -30,11 +30,6 @@ impl Union {
         Ok(Union { levels })
     }
 
-    /// All of them together.
-    pub fn all(&self) -> Diagram {
-        self.levels[self.levels.len() - 1].first().copied().unwrap_or(Diagram::NO)
-    }
-
     /// The places of the sets that meet this one, ascending; at most so many.
     pub fn meeting(&self, space: &mut Space, with: Diagram, most: usize) -> Result<Vec<usize>, Spent> {
         let mut found = Vec::new();
@@ -72,5 +67,27 @@ impl Union {
             here /= 2;
         }
         Ok(rest)
+    }
+
+    /// Takes the set at `place` out.
+    pub fn drop(&mut self, space: &mut Space, place: usize) -> Result<(), Spent> {
+        self.restore(space, place, Diagram::NO)
+    }
+
+    /// Puts a set in at `place`, for whatever was there.
+    pub fn restore(&mut self, space: &mut Space, place: usize, set: Diagram) -> Result<(), Spent> {
+        self.levels[0][place] = set;
+        let mut here = place;
+        for level in 1..self.levels.len() {
+            let below = &self.levels[level - 1];
+            let one = below[here & !1];
+            let joined = match below.get(here | 1) {
+                Some(&other) => space.either(one, other)?,
+                None => one,
+            };
+            here /= 2;
+            self.levels[level][here] = joined;
+        }
+        Ok(())
     }
 }

@@ -1,11 +1,11 @@
 //! What an assignment of a diagram says, as a case that a person can read, and held to the interpreter.
 
-use crate::judge::FactName;
 use crate::judge::case::{Case, Knowledge, SettledReading, Stated, StatedElement};
 use crate::judge::exact::Decoded;
 use crate::judge::search::Completions;
 use crate::judge::shape::Shape;
 use crate::judge::slots::{Presuming, Slot, Slots};
+use crate::judge::{FactName, Judge, witness as words};
 use crate::program::{ACTION, DATE, Fact, Measure, Member, Program, Value};
 
 use super::seen::Seen;
@@ -70,6 +70,16 @@ pub fn agrees(
         let mut seen = Seen::of(&complete, shape);
         seen.can_be() && it_is(&mut seen)
     })
+}
+
+/// A case as a scenario that can be pasted into a case book, with the verdict on it.
+pub fn scenario(judge: &Judge, case: &Case, title: &str) -> String {
+    let program = judge.program();
+    let expect = match judge.judge(case) {
+        Ok(verdict) => words::expectation(program, case, &verdict),
+        Err(_) => "undetermined".to_owned(),
+    };
+    words::scenario(program, case, title, &expect)
 }
 
 fn told(value: Value) -> Stated {

@@ -11,3 +11,4 @@ pub mod layer;
 pub mod outcome;
 pub mod rows;
 pub mod run;
+pub mod shown;

@@ -7,7 +7,7 @@ use super::input::Paths;
 use super::reading::{Reading, asked_about, errors};
 use super::status::Status;
 use super::terminal::Terminal;
-use crate::casebook::{book, run};
+use crate::casebook::{book, run, shown};
 
 /// Tell what is wrong with a text, and what could be better.
 ///
@@ -36,6 +36,7 @@ impl Check {
         findings.extend(run::contradicting_assumptions(&reading.library));
         findings.extend(run::impossible(&reading.library, &casebook));
         findings.extend(run::check_properties(&reading.sources, &reading.library));
+        findings.extend(shown::by_all_cases(&reading.library, &casebook));
         asked_about(&reading.sources, &mut findings);
         match format {
             Format::Human | Format::Plain if findings.is_empty() => {

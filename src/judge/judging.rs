@@ -33,6 +33,11 @@ impl<'p> Judge<'p> {
         Judge { program, shape: Shape::of(program) }
     }
 
+    /// The program it judges by.
+    pub fn program(&self) -> &'p Program {
+        self.program
+    }
+
     /// Judges a case.
     pub fn judge(&self, case: &Case) -> Result<Verdict, Impossible> {
         if !in_force(self.program, case) {

@@ -1,5 +1,7 @@
 //! Why a verdict is what it is: each unit that decides or might, limb by limb.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::program::{NodeId, Role, Ruling, UnitId};
 
 use super::case::Case;
@@ -15,7 +17,8 @@ use super::verdict::{Reason, Truth};
 pub fn reasons(shape: &Shape, case: &Case, slots: &Slots, found: &Finding) -> Vec<Reason> {
     let mut tables = Evaluator::new(slots.program, shape, Tables { slots });
     tables.run();
-    let mut telling = Telling { limbs: Limbs::new(case, slots, tables), found, reasons: Vec::new() };
+    let mut telling =
+        Telling { limbs: Limbs::new(case, slots, tables), found, reasons: Vec::new(), told: HashSet::new() };
     telling.tell();
     telling.reasons
 }
@@ -27,6 +30,7 @@ struct Telling<'a, 's, 'p> {
     limbs: Limbs<'a, 's, 'p>,
     found: &'a Finding,
     reasons: Vec<Reason>,
+    told: HashSet<UnitId>,
 }
 
 impl Telling<'_, '_, '_> {
@@ -37,7 +41,7 @@ impl Telling<'_, '_, '_> {
             return;
         }
         let decided = self.found.by.iter().filter(|decider| decider.holds == Truth::Yes);
-        let decided: Vec<UnitId> = decided.filter_map(|decider| decider.unit).collect();
+        let decided: HashSet<UnitId> = decided.filter_map(|decider| decider.unit).collect();
         let told = |these: &[(UnitId, Truth)]| -> Vec<(UnitId, Truth)> {
             let matters = |(unit, holds): &&(UnitId, Truth)| {
                 // Where something decides for certain, what only might decide too is no reason.
@@ -78,18 +82,17 @@ impl Telling<'_, '_, '_> {
     /// The prohibitions and unmet requirements over which a permission prevails.
     fn tell_giving_way(&mut self) {
         let program = self.limbs.program();
-        for (unit, holds) in &self.found.outcome.against {
-            if *holds != Truth::No {
-                continue;
+        let mut prevailing: HashMap<UnitId, UnitId> = HashMap::new();
+        for (permission, _) in self.found.outcome.permissions.iter().filter(|(_, holds)| *holds == Truth::Yes)
+        {
+            if let Role::Permission { notwithstanding, .. } = &program.unit(*permission).role {
+                for named in notwithstanding {
+                    prevailing.entry(*named).or_insert(*permission);
+                }
             }
-            let prevailing = self.found.outcome.permissions.iter().find(|(permission, holds)| {
-                let names_it = match &program.unit(*permission).role {
-                    Role::Permission { notwithstanding, .. } => notwithstanding.contains(unit),
-                    _ => false,
-                };
-                *holds == Truth::Yes && names_it
-            });
-            if let Some((permission, _)) = prevailing
+        }
+        for (unit, _) in self.found.outcome.against.iter().filter(|(_, holds)| *holds == Truth::No) {
+            if let Some(permission) = prevailing.get(unit)
                 && self.would_stand(*unit)
             {
                 self.reason(*unit, Truth::Yes, Some(*permission));
@@ -140,7 +143,7 @@ impl Telling<'_, '_, '_> {
     }
 
     fn reason(&mut self, unit: UnitId, holds: Truth, gives_way_to: Option<UnitId>) {
-        if self.reasons.iter().any(|reason| reason.unit == unit) {
+        if !self.told.insert(unit) {
             return;
         }
         let mut steps = self.limbs.unit(unit, None, holds);

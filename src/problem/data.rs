@@ -85,7 +85,7 @@ fn finding(entry: Entry, sources: &Sources) -> Finding {
         end_line: place.as_ref().map(|place| place.end_line),
         end_column: place.as_ref().map(|place| place.end_column),
         help: entry.telling.help,
-        witness: None,
+        witness: entry.witness,
         label: first.map(|label| label.text).filter(|text| !text.is_empty()),
         notes: labels
             .map(|label| Note { place: Place::of(label.span, sources), message: label.text })

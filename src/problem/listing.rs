@@ -24,6 +24,8 @@ pub struct Entry {
     pub telling: Telling,
     /// The file it speaks of: that of the first label, or the one that could not be read.
     pub file: Option<String>,
+    /// A case that shows it, as a scenario.
+    pub witness: Option<String>,
 }
 
 impl Listing {
@@ -92,7 +94,8 @@ impl Entry {
             (None, Problem::File(problem)) => problem.file().map(str::to_string),
             (None, _) => None,
         };
-        Entry { code: problem.code(), severity: problem.severity(), telling, file }
+        let witness = problem.witness().map(str::to_owned);
+        Entry { code: problem.code(), severity: problem.severity(), telling, file, witness }
     }
 
     fn place(&self) -> (Severity, Option<Span>, Option<&str>, Code, &str) {

@@ -9,6 +9,7 @@ pub mod casebook;
 pub mod clause;
 pub mod data;
 pub mod file;
+pub mod finding;
 pub mod likely;
 pub mod listing;
 pub mod name;
@@ -40,6 +41,8 @@ pub enum Problem {
     Case(casebook::CaseProblem),
     /// L06..: it could be better.
     Advice(advice::Advice),
+    /// L07..: what all cases together show.
+    Finding(finding::Finding),
 }
 
 /// How much a message weighs.
@@ -94,6 +97,10 @@ pub trait Tell {
     fn severity(&self) -> Severity;
     /// The message, the words it is about, and what to do.
     fn tell(&self) -> Telling;
+    /// A case that shows it, as a scenario that can be pasted into a case book.
+    fn witness(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// The table of codes of one kind of problem: read one way it gives a problem its code, read down it lists
@@ -130,6 +137,10 @@ macro_rules! kinds {
             fn tell(&self) -> Telling {
                 match self { $(Problem::$kind(problem) => problem.tell(),)* }
             }
+
+            fn witness(&self) -> Option<&str> {
+                match self { $(Problem::$kind(problem) => problem.witness(),)* }
+            }
         }
 
         $(impl From<$path> for Problem {
@@ -148,4 +159,5 @@ kinds! {
     Clause(clause::ClauseProblem),
     Case(casebook::CaseProblem),
     Advice(advice::Advice),
+    Finding(finding::Finding),
 }

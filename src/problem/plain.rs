@@ -64,6 +64,10 @@ fn tell(entry: &Entry, sources: &Sources, out: &mut String) {
     if let Some(help) = &entry.telling.help {
         out.push_str(&format!("  help: {}\n", help.replace('\n', "\n    ")));
     }
+    if let Some(case) = &entry.witness {
+        out.push_str("  such a case:\n");
+        out.extend(case.lines().map(|line| format!("    {line}\n")));
+    }
 }
 
 /// `policies/x.licit, line 12, column 5`, the file left out where it is that of `home`.

@@ -51,6 +51,10 @@ fn drawn_all(listing: &Listing, sources: &Sources, width: usize, colour: bool) -
     for entry in &listing.entries {
         let picture = Picture::of(entry, sources, &shown);
         handler.render_report(&mut out, &picture).expect("writing to a string does not fail");
+        if let Some(case) = &entry.witness {
+            out.push_str("\n  such a case:\n\n");
+            out.extend(case.lines().map(|line| format!("    {}\n", visible(line))));
+        }
         out.push('\n');
     }
     out

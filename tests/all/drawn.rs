@@ -7,7 +7,8 @@
 //! # = write `permit`
 //! ```
 //!
-//! `^` draws where it is wrong, `~` a label with words of its own, `=` what to do. `UPDATE_EXPECT=1` redraws.
+//! `^` draws where it is wrong, `~` a label with words of its own, `=` what to do, `:` a case that shows it.
+//! `UPDATE_EXPECT=1` redraws.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -56,7 +57,7 @@ pub fn undrawn(written: &str) -> String {
 }
 
 fn is_drawing(line: &str) -> bool {
-    line.strip_prefix('#').is_some_and(|line| line.trim_start().starts_with(['^', '~', '=']))
+    line.strip_prefix('#').is_some_and(|line| line.trim_start().starts_with(['^', '~', '=', ':']))
 }
 
 fn draw(sources: &Sources, file: FileId, problems: &[Problem]) -> String {
@@ -86,6 +87,9 @@ fn draw(sources: &Sources, file: FileId, problems: &[Problem]) -> String {
             }
             if let Some(help) = telling.help {
                 let _ = writeln!(drawn, "# = {help}");
+            }
+            for line in problem.witness().unwrap_or_default().lines() {
+                let _ = writeln!(drawn, "# : {line}");
             }
         }
     }

@@ -8,6 +8,7 @@ mod cyber;
 mod docs;
 mod drawn;
 mod engine;
+mod findings;
 mod messages;
 mod outline;
 mod policies;

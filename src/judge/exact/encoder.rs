@@ -3,7 +3,7 @@
 //! Variables stand in this order: readings, facts in the text's order, stand-ins for quantified conditions,
 //! and last the attributes of an element that nobody stated.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::judge::case::{FactName, Knowledge};
 use crate::judge::cuts;
@@ -39,6 +39,8 @@ pub struct Encoder<'s, 'p> {
     names: Vec<FactName>,
     ranks: HashMap<FactName, u32>,
     codes: HashMap<Slot, Code>,
+    /// For each place that is compared with others, the first of those it is compared with, however indirectly.
+    together: HashMap<Slot, Slot>,
     tails: HashMap<ListId, Tail>,
     /// While the remainders of a list's conditions are found, quantified conditions are stood in for.
     stand_ins: Option<HashMap<NodeId, u32>>,
@@ -89,6 +91,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
             names,
             ranks,
             codes: HashMap::new(),
+            together: HashMap::new(),
             tails: HashMap::new(),
             stand_ins: None,
             partly: Vec::new(),
@@ -235,7 +238,44 @@ impl<'s, 'p> Encoder<'s, 'p> {
         }
         decoded.readings.sort_unstable();
         decoded.readings.dedup();
+        self.complete(assignment, &mut decoded);
         decoded
+    }
+
+    /// Names the places that are compared with those named. The values of compared places are examples of how
+    /// they can stand to one another, so none of them means anything without the others.
+    fn complete(&self, assignment: &[(u32, bool)], decoded: &mut Decoded) {
+        let named = self.groups_named(decoded);
+        let in_question: Vec<Slot> =
+            self.together.iter().filter(|(_, first)| named.contains(first)).map(|(slot, _)| *slot).collect();
+        for slot in in_question {
+            match slot {
+                Slot::Of(name) => {
+                    let value = || self.codes.get(&slot)?.decode(assignment);
+                    if !decoded.facts.contains_key(&name) {
+                        decoded.facts.extend(value().map(|value| (name, value)));
+                    }
+                }
+                Slot::Unstated(list, attribute) => {
+                    let none = || Vec::new();
+                    for element in decoded.further.entry(list).or_insert_with(none) {
+                        let value = &mut element[attribute.0 as usize];
+                        *value = value.take().or_else(|| self.codes.get(&slot)?.decode(&[]));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The groups of compared places of which one is named, each by its first.
+    fn groups_named(&self, decoded: &Decoded) -> HashSet<Slot> {
+        let facts = decoded.facts.keys().map(|name| Slot::Of(*name));
+        let elements = decoded.further.iter().flat_map(|(list, elements)| {
+            let attributes = elements.iter().flat_map(|attributes| attributes.iter().enumerate());
+            let named = attributes.filter(|(_, value)| value.is_some());
+            named.map(|(number, _)| Slot::Unstated(*list, AttributeId(number as u32)))
+        });
+        facts.chain(elements).filter_map(|slot| self.together.get(&slot).copied()).collect()
     }
 
     fn element(&self, list: ListId, kind: Diagram) -> Vec<Option<Value>> {
@@ -270,7 +310,9 @@ impl<'s, 'p> Encoder<'s, 'p> {
             return;
         };
         if let Some(together) = together {
+            let first = slot;
             for (slot, values) in together {
+                self.together.insert(slot, first);
                 let rank = self.rank(slot);
                 self.keep(slot, Code::of_values(rank, values));
             }

@@ -1,0 +1,161 @@
+//! Rules that meet in one case: a permission and a prohibition, two exceptions, prohibitions that give way
+//! though no one permission names them all.
+
+use crate::analysis::space::Stop;
+use crate::analysis::union::Union;
+use crate::judge::exact::Diagram;
+use crate::problem::finding::Finding;
+use crate::program::{Role, Ruling, UnitId};
+
+use super::Look;
+
+/// The most permissions that are named beside a prohibition they meet.
+const MOST_NAMED: usize = 8;
+
+/// Tells of each prohibition, each clause with exceptions, each pair of prohibitions that give way.
+pub fn look(look: &mut Look) -> Result<(), Stop> {
+    permissions_and_prohibitions(look)?;
+    exceptions(look)?;
+    giving_way(look)
+}
+
+fn permissions_and_prohibitions(look: &mut Look) -> Result<(), Stop> {
+    let (mut permissions, mut cases) = (Vec::new(), Vec::new());
+    for number in 0..look.program.units.len() {
+        let unit = UnitId(number as u32);
+        if matches!(look.program.unit(unit).role, Role::Permission { .. }) && !look.told_of.contains(&unit) {
+            permissions.push(unit);
+            cases.push(look.works(unit)?);
+        }
+    }
+    let union = Union::of(&mut look.space, cases.clone())?;
+    for number in 0..look.program.units.len() {
+        let prohibition = UnitId(number as u32);
+        if !matches!(look.program.unit(prohibition).role, Role::Prohibition { .. }) {
+            continue;
+        }
+        let stands = look.works(prohibition)?;
+        let met = union.meeting(&mut look.space, stands, MOST_NAMED)?;
+        let Some(&first) = met.first() else { continue };
+        let both = look.space.both(stands, cases[first])?;
+        let met: Vec<UnitId> = met.into_iter().map(|place| permissions[place]).collect();
+        let title = format!(
+            "Permitted by clause {} and prohibited by clause {}",
+            look.program.citation(met[0]),
+            look.program.citation(prohibition)
+        );
+        let case = look.undecided(both, &title, &mut |seen| {
+            seen.works(prohibition) && met.iter().any(|permission| seen.works(*permission))
+        })?;
+        if let Some(case) = case {
+            let permissions = met.iter().map(|unit| look.clause(*unit)).collect();
+            let prohibition = look.clause(prohibition);
+            look.tell(Finding::Meet { permissions, prohibition, case });
+        }
+    }
+    Ok(())
+}
+
+fn exceptions(look: &mut Look) -> Result<(), Stop> {
+    for number in 0..look.program.units.len() {
+        let id = UnitId(number as u32);
+        let exceptions = look.program.unit(id).exceptions.clone();
+        for (place, &one) in exceptions.iter().enumerate() {
+            for &other in &exceptions[place + 1..] {
+                if [one, other]
+                    .iter()
+                    .any(|unit| look.program.unit(*unit).clause == look.program.unit(id).clause)
+                {
+                    continue;
+                }
+                let (here, there) = (look.works(one)?, look.works(other)?);
+                let both = look.space.both(here, there)?;
+                let title = format!(
+                    "Excepted by clause {} and by clause {}",
+                    look.program.citation(one),
+                    look.program.citation(other)
+                );
+                let case = look.undecided(both, &title, &mut |seen| seen.live(one) && seen.live(other))?;
+                if let Some(case) = case {
+                    let clause = look.clause(id);
+                    let exceptions = [look.clause(one), look.clause(other)];
+                    look.tell(Finding::ExceptionsMeet { clause, exceptions, case });
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn giving_way(look: &mut Look) -> Result<(), Stop> {
+    // Each prohibition or requirement that some permission names, with the permissions that do.
+    let mut named: Vec<(UnitId, Vec<UnitId>)> = Vec::new();
+    for number in 0..look.program.units.len() {
+        let permission = UnitId(number as u32);
+        if let Role::Permission { notwithstanding, .. } = &look.program.unit(permission).role {
+            for unit in notwithstanding {
+                match named.iter_mut().find(|(it, _)| it == unit) {
+                    Some((_, by)) => by.push(permission),
+                    None => named.push((*unit, vec![permission])),
+                }
+            }
+        }
+    }
+    let free = look.space.ruling(Ruling::Permitted)?;
+    for (place, (one, by_one)) in named.iter().enumerate() {
+        for (other, by_other) in &named[place + 1..] {
+            let mut both = free;
+            for (unit, by) in [(*one, by_one), (*other, by_other)] {
+                let would = would_stand(look, unit)?;
+                let mut overridden = Diagram::NO;
+                for permission in by {
+                    let works = look.space.works(*permission)?;
+                    overridden = look.space.either(overridden, works)?;
+                }
+                both = look.space.both(both, would)?;
+                both = look.space.both(both, overridden)?;
+            }
+            let jointly: Vec<UnitId> =
+                by_one.iter().copied().filter(|unit| by_other.contains(unit)).collect();
+            for permission in &jointly {
+                let works = look.space.works(*permission)?;
+                both = look.space.without(both, works)?;
+            }
+            let title = format!(
+                "Clauses {} and {} both give way",
+                look.program.citation(*one),
+                look.program.citation(*other)
+            );
+            let (one, other) = (*one, *other);
+            let case = look.undecided(both, &title, &mut |seen| {
+                seen.live(one)
+                    && seen.live(other)
+                    && seen.ruling() == Some(Ruling::Permitted)
+                    && !jointly.iter().any(|permission| seen.works(*permission))
+            })?;
+            if let Some(case) = case {
+                let prohibitions = [look.clause(one), look.clause(other)];
+                let permissions = by_one.iter().chain(by_other).map(|unit| look.clause(*unit)).collect();
+                look.tell(Finding::GiveWayApart { prohibitions, permissions, case });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The cases in which a prohibition or requirement would stand against the action if nothing overrode it.
+fn would_stand(look: &mut Look, unit: UnitId) -> Result<Diagram, Stop> {
+    let live = look.space.live(unit)?;
+    let (actions, unmet) = match look.program.unit(unit).role {
+        Role::Prohibition { actions } => (actions, None),
+        Role::Requirement { actions, condition } => (actions, Some(condition)),
+        _ => return Ok(Diagram::NO),
+    };
+    let action = look.space.condition(actions)?;
+    let mut would = look.space.both(live, action)?;
+    if let Some(condition) = unmet {
+        let met = look.space.condition(condition)?;
+        would = look.space.without(would, met)?;
+    }
+    Ok(would)
+}

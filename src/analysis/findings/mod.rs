@@ -1,0 +1,137 @@
+//! What all cases show of a policy: conditions that never hold, clauses that never decide, rules that meet.
+//!
+//! One file a question. Each finding is told with what it was found in: a proof where no case can be otherwise,
+//! a case where there is one. What a case shows is told only as long as no scenario of the case book decides
+//! such a case: a drafter who has written it down has seen it.
+
+mod constant;
+mod cover;
+mod deciding;
+mod meeting;
+mod readings;
+mod remedies;
+
+use std::collections::BTreeSet;
+
+use crate::judge::exact::{Budget, Diagram, Spent};
+use crate::judge::shape::Shape;
+use crate::judge::slots::{Presuming, Slots};
+use crate::judge::{Case, Judge, Support};
+use crate::problem::Problem;
+use crate::problem::finding::{Clause, Finding};
+use crate::program::{NodeId, Program, UnitId};
+use crate::source::Span;
+
+use super::seen::Seen;
+use super::space::{Ground, Space, Stop};
+use super::witness;
+
+/// What can be told of a program from all its cases, given the cases that its case book decides, each by this
+/// version of the policy or by another of its series.
+pub fn findings(program: &Program, decided: &[(&Program, &Case)]) -> Vec<Problem> {
+    let decided: Vec<(Shape, Slots)> = decided
+        .iter()
+        .map(|(version, case)| (Shape::of(version), Slots::of(version, case, &Presuming::Where(&|_| true))))
+        .collect();
+    let ground = Ground::of(program);
+    let span = program.policy.span;
+    let space = match ground.space(Budget::PROOF) {
+        Ok(space) => space,
+        Err(Spent) => return vec![Finding::NotLookedInto { span, what: "them all".into() }.into()],
+    };
+    if space.world() == Diagram::NO {
+        // The assumptions contradict one another, which is told as an error.
+        return Vec::new();
+    }
+    let mut look = Look {
+        program,
+        judge: Judge::of(program),
+        space,
+        decided: decided.iter().map(|(shape, slots)| Seen::of(slots, shape).asked_by(program)).collect(),
+        told: Vec::new(),
+        told_of: BTreeSet::new(),
+    };
+    type Question = (&'static str, fn(&mut Look) -> Result<(), Stop>);
+    let questions: [Question; 5] = [
+        ("conditions that cannot be otherwise", constant::look),
+        ("clauses that never decide", deciding::look),
+        ("rules that meet", meeting::look),
+        ("breaches that cannot occur", remedies::look),
+        ("readings", readings::look),
+    ];
+    for (what, question) in questions {
+        match question(&mut look) {
+            Ok(()) => {}
+            Err(Stop::Spent) => look.told.push(Finding::NotLookedInto { span, what: what.into() }.into()),
+            Err(Stop::Disagreement(case)) => {
+                let case = witness::scenario(&look.judge, &case, "Found and not borne out");
+                look.told.push(Finding::Disagreement { span, what: what.into(), case }.into());
+            }
+        }
+    }
+    look.told
+}
+
+/// What the questions share.
+struct Look<'s> {
+    program: &'s Program,
+    judge: Judge<'s>,
+    space: Space<'s>,
+    /// The cases that the case book decides, as the interpreter sees them.
+    decided: Vec<Seen<'s, 's>>,
+    told: Vec<Problem>,
+    /// The units of which something was told that explains why they do nothing.
+    told_of: BTreeSet<UnitId>,
+}
+
+impl<'s> Look<'s> {
+    fn tell(&mut self, finding: Finding) {
+        self.told.push(finding.into());
+    }
+
+    /// A unit as a message cites it.
+    fn clause(&self, unit: UnitId) -> Clause {
+        Clause { citation: self.program.citation(unit), span: self.program.unit(unit).span }
+    }
+
+    /// The cases in the world in which a unit does what it is for.
+    fn works(&mut self, unit: UnitId) -> Result<Diagram, Spent> {
+        let works = self.space.works(unit)?;
+        let world = self.space.world();
+        self.space.both(world, works)
+    }
+
+    /// Of a condition that holds in no case, or of one that holds in all: the assumptions it needs for that.
+    fn assumed(&mut self, never: Diagram) -> Result<Vec<(String, Span)>, Spent> {
+        let mut needed = Vec::new();
+        for support in self.space.supports() {
+            let world = self.space.world_without(&[&support]);
+            if let Support::Assumption(number) = support
+                && self.space.meet(world, never)?
+            {
+                let assumption = &self.program.assumptions[number];
+                needed.push((assumption.words.to_string(), assumption.span));
+            }
+        }
+        Ok(needed)
+    }
+
+    /// A case among these as a scenario; nothing where the case book decides one such already, or there is none.
+    fn undecided(
+        &mut self,
+        among: Diagram,
+        title: &str,
+        it_is: &mut dyn FnMut(&mut Seen) -> bool,
+    ) -> Result<Option<String>, Stop> {
+        if among == Diagram::NO || self.decided.iter_mut().any(&mut *it_is) {
+            return Ok(None);
+        }
+        let Some(case) = self.space.case(among, it_is)? else { return Ok(None) };
+        Ok(Some(witness::scenario(&self.judge, &case, title)))
+    }
+
+    /// The words a node stands for.
+    fn words(&self, node: NodeId) -> Option<Span> {
+        self.program.origin(node).span
+    }
+}
