@@ -5,7 +5,9 @@
 //! all: a [`Diagram`] is a set of cases, and what is asked of all cases is asked of diagrams. What is found is
 //! given back as a [`Case`] that says no more than it must, and that the plain interpreter has judged again.
 
-use crate::judge::Case;
+use std::sync::Arc;
+
+use crate::judge::{Case, FactName};
 use crate::judge::evaluator::Evaluator;
 use crate::judge::exact::{Budget, Diagram, Exact, Spent};
 use crate::judge::outcome::Outcome;
@@ -13,7 +15,9 @@ use crate::judge::shape::Shape;
 use crate::judge::slots::{Element, Presuming, Slots, Widened};
 use crate::judge::tables::Tables;
 use crate::judge::verdict::{Layer, Support};
-use crate::program::{DomainId, ListId, NodeId, Program, Role, Ruling, UnitId};
+use crate::program::{
+    ACTION, ACTIONS, DomainId, ListId, Member, NodeId, Program, Role, Ruling, Test, UnitId,
+};
 
 use super::seen::Seen;
 use super::witness::{agrees, described};
@@ -21,7 +25,7 @@ use super::witness::{agrees, described};
 /// What a set of diagrams for all cases is built on: the program's shape, and the case in which nothing is
 /// stated.
 pub struct Ground<'p> {
-    shape: Shape,
+    shape: Arc<Shape>,
     slots: Slots<'p>,
 }
 
@@ -29,14 +33,14 @@ impl<'p> Ground<'p> {
     /// Of a program as it stands.
     pub fn of(program: &'p Program) -> Ground<'p> {
         let slots = Slots::of(program, &Case::unstated(program), &Presuming::Nothing);
-        Ground { shape: Shape::of(program), slots }
+        Ground { shape: Arc::new(Shape::of(program)), slots }
     }
 
     /// The same, with a taxonomy taken as though it were open.
     pub fn with_open(&self, domain: DomainId) -> Ground<'p> {
         let mut slots = self.slots.clone();
         slots.widened = Widened::One(domain);
-        Ground { shape: Shape::of(slots.program), slots }
+        Ground { shape: Arc::clone(&self.shape), slots }
     }
 
     /// The diagrams; `Err` where they grow beyond the budget.
@@ -181,6 +185,30 @@ impl<'s> Space<'s> {
         &mut self.exact
     }
 
+    /// One action of each kind that the program tells apart.
+    pub fn actions(&mut self) -> Result<Vec<Member>, Spent> {
+        let mut told_apart = Vec::new();
+        for action in self.slots.members(ACTIONS) {
+            if self.action_is(action)? != Diagram::NO {
+                told_apart.push(action);
+            }
+        }
+        Ok(told_apart)
+    }
+
+    /// The cases that would be among these if this were the action, whatever else the action is: its
+    /// cofactor. It must be one of [`Space::actions`].
+    pub fn but_for_the_action(&mut self, among: Diagram, action: Member) -> Result<Diagram, Spent> {
+        let action = self.action_is(action)?;
+        let here = self.exact.both(among, action)?;
+        self.exact.whatever(FactName::Fact(ACTION), here)
+    }
+
+    fn action_is(&mut self, action: Member) -> Result<Diagram, Spent> {
+        let test = Test::OneOf(std::iter::once(action.0 as usize).collect());
+        self.exact.fact(FactName::Fact(ACTION), &test)
+    }
+
     /// A smallest case among these, all of whose completions are among them: what is not stated in it does not
     /// matter. `None` where there is none.
     ///
@@ -190,10 +218,18 @@ impl<'s> Space<'s> {
         among: Diagram,
         it_is: &mut dyn FnMut(&mut Seen) -> bool,
     ) -> Result<Option<Case>, Stop> {
-        let Some(found) = self.exact.witness(among) else { return Ok(None) };
-        let case = described(self.slots, &found);
+        self.described(among).map(|case| self.borne_out(case, it_is)).transpose()
+    }
+
+    /// A smallest case among these, not yet judged again; see [`Space::case`].
+    pub fn described(&self, among: Diagram) -> Option<Case> {
+        self.exact.witness(among).map(|found| described(self.slots, &found))
+    }
+
+    /// The case, once completions of it were judged by the interpreter.
+    pub fn borne_out(&self, case: Case, it_is: &mut dyn FnMut(&mut Seen) -> bool) -> Result<Case, Stop> {
         if agrees(self.slots.program, self.shape, &case, it_is) {
-            Ok(Some(case))
+            Ok(case)
         } else {
             debug_assert!(false, "a witness is not what it was found for: {case:?}");
             Err(Stop::Disagreement(Box::new(case)))

@@ -9,6 +9,7 @@ pub mod facts;
 mod judges;
 pub mod layer;
 pub mod outcome;
+pub mod properties;
 pub mod rows;
 pub mod run;
 pub mod shown;

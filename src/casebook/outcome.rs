@@ -78,8 +78,9 @@ pub struct PropertyOutcome {
 pub enum Finding {
     /// It holds in every case.
     Proved,
-    /// It does not hold in this case.
-    Refuted(Box<Judged>),
+    /// It does not hold in this case; where one verdict was to follow from another, also the same case with the
+    /// action that has that other one.
+    Refuted(Vec<Judged>),
     /// No case meets its `when`, so that it says nothing.
     Empty,
     /// It could not be looked into, and this is why. It then fails.

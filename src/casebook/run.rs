@@ -3,21 +3,19 @@
 use std::sync::Arc;
 use std::thread;
 
-use crate::analysis::{self, Proof, Stop};
 use crate::judge::{Case, Impossible, Support, judge};
-use crate::model::lowering::{Lowering, Speaking};
-use crate::model::{Library, Version};
+use crate::model::Library;
 use crate::problem::casebook::CaseProblem;
 use crate::problem::clause::ClauseProblem;
-use crate::problem::{Problem, Severity, Tell};
-use crate::program::{ACTIONS, Program};
+use crate::problem::Problem;
+use crate::program::Program;
 use crate::source::{Sources, Span};
-use crate::syntax::tree::{self, Actions, ClaimKind, ItemKind};
 
-use super::book::{Casebook, Question, policy_of};
+use super::book::{Casebook, Question};
 use super::expect::met;
 use super::judges::Judges;
-use super::outcome::{Check, Finding, Judged, PropertyOutcome, Run, ScenarioOutcome};
+use super::outcome::{Check, Judged, Run, ScenarioOutcome};
+use super::properties::properties;
 
 /// Judges every question of a case book and proves every property of the library's files; with `only`,
 /// those whose title holds these words.
@@ -195,136 +193,4 @@ pub fn impossible_facts(
         })
         .collect();
     CaseProblem::Impossible { title: title.to_owned(), span, against }.into()
-}
-
-fn properties(sources: &Sources, library: &Library, asked: impl Fn(&str) -> bool) -> Vec<PropertyOutcome> {
-    let mut outcomes = Vec::new();
-    for tree in library.trees.iter().filter(|tree| !sources.file(tree.file).beside) {
-        for item in &tree.items {
-            if let ItemKind::Property(property) = &item.kind
-                && asked(&property.title.text)
-            {
-                outcomes.extend(property_claims(sources, library, property));
-            }
-        }
-    }
-    outcomes
-}
-
-fn property_claims(sources: &Sources, library: &Library, property: &tree::Property) -> Vec<PropertyOutcome> {
-    let outcome = |claim: String, finding| PropertyOutcome {
-        name: property.title.text.to_string(),
-        span: property.title.span,
-        claim,
-        finding,
-    };
-    let version = match version_of(library, property) {
-        Ok(version) => version,
-        Err(problem) => return vec![outcome(String::new(), Finding::Hindered(vec![problem]))],
-    };
-    property
-        .claims
-        .iter()
-        .filter(|_| version.sound)
-        .map(|claim| {
-            let words = sources.phrase(claim.span);
-            match lower(sources, version, claim) {
-                Ok((program, lowered)) => {
-                    let finding = found(property, program, &lowered);
-                    outcome(words, finding)
-                }
-                Err(problems) => outcome(words, Finding::Hindered(problems)),
-            }
-        })
-        .collect()
-}
-
-const TOO_MANY: &str = "there are too many kinds of cases to go through all of them";
-const DISAGREEMENT: &str = "a case was found that, judged again, does not go against it";
-
-fn found(property: &tree::Property, program: Program, claim: &analysis::Claim) -> Finding {
-    match analysis::prove(&program, claim) {
-        Proof::Holds { .. } => Finding::Proved,
-        Proof::Vacuous => Finding::Empty,
-        Proof::Undecided(Stop::Spent) => Finding::Undecided(TOO_MANY.to_owned()),
-        Proof::Undecided(Stop::Disagreement(_)) => Finding::Undecided(DISAGREEMENT.to_owned()),
-        Proof::Refuted { witness, .. } => match judge(&program, &witness) {
-            Ok(verdict) => Finding::Refuted(Box::new(Judged {
-                title: Some(property.title.text.to_string()),
-                program: Arc::new(program),
-                case: *witness,
-                verdict,
-            })),
-            Err(_) => Finding::Undecided("the case found against it could not be judged again".to_owned()),
-        },
-    }
-}
-
-/// Tells what is wrong with the properties of all files, without proving them.
-pub fn check_properties(sources: &Sources, library: &Library) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for tree in library.trees.iter().filter(|tree| !sources.file(tree.file).beside) {
-        for item in &tree.items {
-            let ItemKind::Property(property) = &item.kind else { continue };
-            match version_of(library, property) {
-                Ok(version) => {
-                    for claim in &property.claims {
-                        if let Err(told) = lower(sources, version, claim) {
-                            problems.extend(told);
-                        }
-                    }
-                }
-                Err(problem) => problems.push(problem),
-            }
-        }
-    }
-    problems
-}
-
-/// The newest version of the policy a property is about.
-fn version_of<'l>(library: &'l Library, property: &tree::Property) -> Result<&'l Version, Problem> {
-    let policy = policy_of(library, property.policy.as_ref(), property.title.span)?;
-    let newest = library.version_on(&policy, None);
-    newest
-        .map(|id| library.version(id))
-        .ok_or_else(|| CaseProblem::PolicyNotTold { span: property.title.span, known: String::new() }.into())
-}
-
-fn lower(
-    sources: &Sources,
-    version: &Version,
-    claim: &tree::Claim,
-) -> Result<(Program, analysis::Claim), Vec<Problem>> {
-    let mut lowering = Lowering::new(sources, (*version.program).clone(), version.names.clone());
-    let when = claim.condition.as_ref().map(|condition| lowering.condition(condition, Speaking::default()));
-    let actions = match &claim.actions {
-        None | Some(Actions::Any(_)) => None,
-        Some(Actions::Named(names)) => {
-            let mut all = lowering.program.domain(ACTIONS).nothing();
-            for name in names {
-                let domains = &lowering.program.domains;
-                match crate::model::literal::member(&name.text, name.span, ACTIONS, domains) {
-                    Ok(member) => {
-                        all.union_with(&lowering.program.domain(ACTIONS).terms[member.0 as usize].kinds);
-                    }
-                    Err(problem) => lowering.problems.push(problem),
-                }
-            }
-            Some(all)
-        }
-    };
-    if lowering.problems.iter().any(|problem| problem.severity() == Severity::Error) {
-        return Err(lowering.problems);
-    }
-    let claim = analysis::Claim {
-        kind: match claim.kind {
-            ClaimKind::Never => analysis::ClaimKind::Never,
-            ClaimKind::Always => analysis::ClaimKind::Always,
-            ClaimKind::OnlyWhen => analysis::ClaimKind::OnlyWhen,
-        },
-        ruling: crate::model::policy::ruling(claim.verdict.verdict),
-        actions,
-        when,
-    };
-    Ok((lowering.program, claim))
 }

@@ -7,7 +7,7 @@ use super::input::Paths;
 use super::reading::{Reading, asked_about, errors};
 use super::status::Status;
 use super::terminal::Terminal;
-use crate::casebook::{book, run, shown};
+use crate::casebook::{book, properties, run, shown};
 
 /// Tell what is wrong with a text, and what could be better.
 ///
@@ -35,7 +35,7 @@ impl Check {
         findings.extend(told);
         findings.extend(run::contradicting_assumptions(&reading.library));
         findings.extend(run::impossible(&reading.library, &casebook));
-        findings.extend(run::check_properties(&reading.sources, &reading.library));
+        findings.extend(properties::check(&reading.sources, &reading.library));
         findings.extend(shown::by_all_cases(&reading.library, &casebook));
         asked_about(&reading.sources, &mut findings);
         match format {

@@ -147,6 +147,8 @@ pub enum SyntaxProblem {
     EmptyCell { span: Span },
     /// A property that claims nothing.
     NoClaim { span: Span },
+    /// `permitted use whenever buyer is government`.
+    WheneverCondition { span: Span, verdict: String },
 }
 
 use SyntaxProblem::*;
@@ -216,6 +218,7 @@ impl Tell for SyntaxProblem {
         NoRows { .. } => "L0187",
         EmptyCell { .. } => "L0188",
         NoClaim { .. } => "L0189",
+        WheneverCondition { .. } => "L0190",
     }
 
     fn severity(&self) -> Severity {
@@ -600,6 +603,11 @@ impl SyntaxProblem {
                 "this property claims nothing yet".to_owned(),
                 vec![Label::new(*span, "")],
                 "add a line such as `never permitted when ...` or `always prohibited when ...`".to_owned(),
+            ),
+            WheneverCondition { span, verdict } => (
+                "after `whenever` stands the verdict on another action, and this is a condition".to_owned(),
+                vec![Label::new(*span, "a condition")],
+                format!("for a condition write `always {verdict} ... when ...`"),
             ),
         }
     }

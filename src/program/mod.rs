@@ -7,11 +7,13 @@
 use std::sync::Arc;
 
 pub mod calendar;
+pub mod claim;
 pub mod condition;
 pub mod data;
 pub mod value;
 pub mod words;
 
+pub use claim::{Claim, ClaimKind, Said};
 pub use condition::{
     ACTION, Against, Atom, AtomId, AttributeId, DATE, FactId, Line, ListId, Node, NodeId, Place, Relation,
     SetTest, Test,

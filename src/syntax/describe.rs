@@ -88,7 +88,7 @@ pub(super) fn describe(rule: Rule) -> Description {
             ],
         ),
         Rule::property_line => said(
-            "`never`, `always`, or a verdict with `only when`",
+            "`never`, `always`, or a verdict with `only when` or `whenever`",
             &["never", "always", "permitted", "prohibited", "policy", "source", "note"],
         ),
         Rule::table_row => said("a row of the table", &[]),
@@ -321,7 +321,10 @@ pub(super) fn describe(rule: Rule) -> Description {
         | Rule::date_cell => said("a cell", &[]),
         Rule::never => said("`never`", &["never"]),
         Rule::always => said("`always`", &["always"]),
+        Rule::verdict_claim => said("a verdict with `only when` or `whenever`", &["permitted", "prohibited"]),
         Rule::only_when => said("`only when`", &["only"]),
+        Rule::whenever | Rule::Whenever => said("`whenever`", &["whenever"]),
+        Rule::other_verdict => said("an action and its verdict, such as `transfer is permitted`", &[]),
         // Words with blanks within, or with two spellings.
         Rule::AnyOf => said("`any of`", &["any"]),
         Rule::AllOf => said("`all of`", &["all"]),

@@ -733,9 +733,18 @@ pub struct Claim {
     pub condition: Option<Condition>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum ClaimKind {
     Never,
     Always,
     OnlyWhen,
+    /// `whenever transfer is permitted`.
+    Whenever(OtherVerdict),
+}
+
+/// `transfer is permitted`.
+#[derive(Debug, Clone)]
+pub struct OtherVerdict {
+    pub actions: Actions,
+    pub verdict: VerdictWord,
 }

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use licit::casebook::outcome::{Finding, Run};
-use licit::casebook::{book, run, shown};
+use licit::casebook::{book, properties, run, shown};
 use licit::model::Library;
 use licit::problem::{Code, Problem, Severity, Tell};
 use licit::source::Sources;
@@ -132,7 +132,7 @@ fn tell(files: &[(String, String)]) -> Told {
     let (library, mut problems) = Library::load(&sources);
     let (casebook, told) = book::read(&sources, &library);
     problems.extend(told);
-    problems.extend(run::check_properties(&sources, &library));
+    problems.extend(properties::check(&sources, &library));
     problems.extend(run::contradicting_assumptions(&library));
     problems.extend(run::not_judged(&library, &casebook));
     problems.extend(shown::by_all_cases(&library, &casebook));

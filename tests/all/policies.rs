@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use licit::casebook::{book, run};
+use licit::casebook::{book, properties, run};
 use licit::judge::{Step, StepKind, Truth, judge};
 use licit::model::Library;
 use licit::problem::Tell;
@@ -43,7 +43,7 @@ fn nothing_is_told_of_the_policies_but_what_they_answer() {
         let sources = read(folder);
         let (library, mut problems) = Library::load(&sources);
         problems.extend(book::read(&sources, &library).1);
-        problems.extend(run::check_properties(&sources, &library));
+        problems.extend(properties::check(&sources, &library));
         let told: Vec<String> = problems
             .iter()
             .map(|problem| format!("{} {}", problem.code().0, problem.tell().message))

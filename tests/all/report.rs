@@ -127,7 +127,7 @@ fn run(cyber: &mut Cyber) -> Run {
             property(
                 "Nobody is chosen for their politics",
                 "never permitted when any target where chosen-for includes political-affiliation",
-                Finding::Refuted(Box::new(cyber.prohibited_by_clause())),
+                Finding::Refuted(vec![cyber.prohibited_by_clause()]),
             ),
             property("No end", "always prohibited", Finding::Undecided("there are too many cases".into())),
         ],

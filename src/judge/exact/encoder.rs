@@ -180,6 +180,12 @@ impl<'s, 'p> Encoder<'s, 'p> {
         self.one(Slot::Of(name), test)
     }
 
+    /// The condition that something holds for some value of a fact that is not known.
+    pub fn whatever(&mut self, name: FactName, it: Diagram) -> Diagram {
+        let rank = self.rank(Slot::Of(name));
+        self.diagrams.forget(it, &|variable| variable / VARIABLES_A_PLACE == rank)
+    }
+
     /// One condition for each class of values that the policy tells apart in a place; nothing where there are
     /// too many.
     pub fn cells(&mut self, name: FactName) -> Option<Vec<Diagram>> {

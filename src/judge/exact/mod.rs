@@ -183,6 +183,12 @@ impl<'s, 'p> Exact<'s, 'p> {
         self.checked(not)
     }
 
+    /// It holds for some value of the fact, whatever else that fact is.
+    pub fn whatever(&mut self, name: FactName, it: Diagram) -> Result<Diagram, Spent> {
+        let somehow = self.evaluator.logic.whatever(name, it);
+        self.checked(somehow)
+    }
+
     /// What an assignment on few variables that satisfies a condition says.
     pub fn witness(&self, of: Diagram) -> Option<Decoded> {
         let assignment = self.evaluator.logic.diagrams.witness(of)?;

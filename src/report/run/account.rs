@@ -135,8 +135,11 @@ fn property(outcome: &PropertyOutcome, sources: &Sources) -> Failure {
     match &outcome.finding {
         Finding::Proved => failure,
         Finding::Refuted(judged) => Failure {
-            lines: found("a case that goes against it"),
-            accounts: vec![Account::explanation(judged, sources)],
+            lines: found(match judged[..] {
+                [_] => "a case that goes against it",
+                _ => "a case that goes against it, for the one action and for the other",
+            }),
+            accounts: judged.iter().map(|judged| Account::explanation(judged, sources)).collect(),
             witness: Some(witness(outcome, judged)),
             ..failure
         },
@@ -150,11 +153,18 @@ fn property(outcome: &PropertyOutcome, sources: &Sources) -> Failure {
     }
 }
 
-/// The case that refutes a property, as a scenario.
-pub fn witness(outcome: &PropertyOutcome, judged: &Judged) -> String {
-    let Judged { program, case, verdict, .. } = judged;
-    let expect = witness::expectation(program, case, verdict);
-    witness::scenario(program, case, &format!("Against: {}", outcome.name), &expect)
+/// The case that refutes a property, as a scenario for each action it is judged for.
+pub fn witness(outcome: &PropertyOutcome, judged: &[Judged]) -> String {
+    let scenarios = judged.iter().enumerate().map(|(place, judged)| {
+        let Judged { program, case, verdict, .. } = judged;
+        let expect = witness::expectation(program, case, verdict);
+        let title = match place {
+            0 => format!("Against: {}", outcome.name),
+            _ => format!("Against: {}, the other action", outcome.name),
+        };
+        witness::scenario(program, case, &title, &expect)
+    });
+    scenarios.collect::<Vec<_>>().join("\n")
 }
 
 fn place(span: Span, sources: &Sources) -> String {

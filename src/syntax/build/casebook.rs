@@ -7,8 +7,8 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::near::near;
 use crate::syntax::slip;
 use crate::syntax::tree::{
-    Claim, ClaimKind, Fact, FactKind, FactValue, FactValueKind, HasAttribute, Property, Scenario,
-    ScenarioLine, ScenarioLineKind, Side, SideKind, Words,
+    Claim, ClaimKind, Fact, FactKind, FactValue, FactValueKind, HasAttribute, OtherVerdict, Property,
+    Scenario, ScenarioLine, ScenarioLineKind, Side, SideKind, Words,
 };
 use crate::syntax::vocabulary::Owner;
 
@@ -199,7 +199,10 @@ impl Builder<'_> {
                 Rule::vocabulary_remark => remarks.push(self.remark(&line)),
                 Rule::never => claims.push(self.claim(&line, ClaimKind::Never)),
                 Rule::always => claims.push(self.claim(&line, ClaimKind::Always)),
-                Rule::only_when => claims.push(self.claim(&line, ClaimKind::OnlyWhen)),
+                Rule::verdict_claim => match self.verdict_claim(&line) {
+                    Some(claim) => claims.push(claim),
+                    None => broken = true,
+                },
                 _ => line.unexpected(),
             }
         }
@@ -211,18 +214,36 @@ impl Builder<'_> {
         Some(Property { title, policy, remarks, claims })
     }
 
-    /// `never`, `always` or `only_when`.
+    /// `never` or `always`.
     fn claim(&mut self, node: &Node, kind: ClaimKind) -> Claim {
-        let when = node.part(Rule::when);
+        let condition = node.part(Rule::when).and_then(|when| when.part(Rule::condition));
+        self.claimed(node, kind, condition)
+    }
+
+    /// `only when` or `whenever` after the verdict; nothing where a condition stands after `whenever`.
+    fn verdict_claim(&mut self, node: &Node) -> Option<Claim> {
+        let Some(whenever) = node.part(Rule::whenever) else {
+            let condition = node.the(Rule::only_when).the(Rule::condition);
+            return Some(self.claimed(node, ClaimKind::OnlyWhen, Some(condition)));
+        };
+        let Some(other) = whenever.part(Rule::other_verdict) else {
+            let span = self.span(&whenever.the(Rule::condition));
+            let verdict = self.sources.text(self.span(&node.the(Rule::verdict))).to_owned();
+            self.tell(SyntaxProblem::WheneverCondition { span, verdict });
+            return None;
+        };
+        let other =
+            OtherVerdict { actions: self.actions(&other.the(Rule::actions)), verdict: self.the_verdict(&other) };
+        Some(self.claimed(node, ClaimKind::Whenever(other), None))
+    }
+
+    fn claimed(&mut self, node: &Node, kind: ClaimKind, condition: Option<Node>) -> Claim {
         Claim {
             span: self.span(node),
             kind,
             verdict: self.the_verdict(node),
             actions: node.part(Rule::claim_actions).map(|actions| self.actions(&actions.the(Rule::actions))),
-            condition: when
-                .and_then(|when| when.part(Rule::condition))
-                .or_else(|| node.part(Rule::condition))
-                .map(|condition| self.condition(&condition)),
+            condition: condition.map(|condition| self.condition(&condition)),
         }
     }
 }

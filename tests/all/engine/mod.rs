@@ -8,7 +8,7 @@ mod tell;
 
 use std::collections::BTreeSet;
 
-use licit::analysis::{Claim, ClaimKind, Proof, prove};
+use licit::analysis::{Proof, prove};
 use licit::judge::{
     Case, Consequence, Decider, FactName, Impossible, Knowledge, Stated, Support, Truth, Verdict, judge,
 };
@@ -95,36 +95,29 @@ fn compare_proof(program: &Program, flavour: Flavour, claim: &Claim) -> Result<(
     let oracle = Oracle { program };
     let against = |otherwise: &Otherwise, case: &Case| -> Option<Option<Vec<Row>>> {
         let otherwise = Otherwise { when: claim.when, ..otherwise.clone() };
-        let mut rows = oracle.all(case, flavour, &otherwise, 4 * MOST)?.rows;
-        rows.retain(|row| match (&claim.actions, &row.action) {
-            (Some(actions), Value::Member(action)) => actions.contains(action.0 as usize),
-            _ => true,
-        });
-        if !rows.iter().any(|row| row.when) {
-            return Some(None);
-        }
-        rows.retain(|row| match claim.kind {
-            ClaimKind::Never => row.when && row.becomes.ruling == claim.ruling,
-            ClaimKind::Always => row.when && row.becomes.ruling != claim.ruling,
-            ClaimKind::OnlyWhen => !row.when && row.becomes.ruling == claim.ruling,
-        });
-        Some(Some(rows))
+        let all = oracle.all(case, flavour, &otherwise, 4 * MOST)?;
+        Some(rows_against(program, claim, all))
     };
     let case = nothing_stated(program);
     let Some(expected) = against(&Otherwise::default(), &case) else {
         return Err(TestCaseError::reject("too many completions"));
     };
-    let proof = prove(program, claim);
+    let proof = prove(program, std::slice::from_ref(claim)).remove(0);
     match (&proof, expected) {
         (Proof::Vacuous, None) => {}
-        (Proof::Refuted { witness, .. }, Some(rows)) => {
+        (Proof::Refuted(found), Some(rows)) => {
             prop_assert!(!rows.is_empty(), "refuted, but it holds");
-            let verdict = judge(program, witness).expect("a witness can be");
+            let verdict = judge(program, &found.case).expect("a witness can be");
             let ruling = match claim.kind {
-                ClaimKind::Always => verdict.ruling != claim.ruling,
-                _ => verdict.ruling == claim.ruling,
+                ClaimKind::Always | ClaimKind::Whenever(_) => verdict.ruling != claim.said.ruling,
+                ClaimKind::Never | ClaimKind::OnlyWhen => verdict.ruling == claim.said.ruling,
             };
-            prop_assert!(ruling && verdict.ruling != Ruling::Undetermined, "{:?}: {:?}", witness, verdict);
+            prop_assert!(ruling && verdict.ruling == found.ruling, "{:?}: {:?}", found, verdict);
+            if let (ClaimKind::Whenever(other), Some(beside)) = (&claim.kind, &found.beside) {
+                let verdict = judge(program, beside).expect("a witness can be");
+                prop_assert_eq!(verdict.ruling, other.ruling);
+            }
+            prop_assert_eq!(found.beside.is_some(), matches!(claim.kind, ClaimKind::Whenever(_)));
         }
         (Proof::Holds { rests_on }, Some(rows)) => {
             prop_assert!(rows.is_empty(), "said to hold, but it does not");
@@ -150,12 +143,45 @@ fn compare_proof(program: &Program, flavour: Flavour, claim: &Claim) -> Result<(
     Ok(())
 }
 
+/// The rows that go against a claim; `None` where none meets its condition.
+fn rows_against(program: &Program, claim: &Claim, mut all: All) -> Option<Vec<Row>> {
+    let is_about = |row: &Row, said: &Said| match said.actions.map(|actions| program.node(actions)) {
+        Some(Node::Atom(actions)) => oracle::passes(&program.atom(*actions).test, &row.action),
+        _ => true,
+    };
+    let met = |row: &Row| row.when && is_about(row, &claim.said);
+    if let ClaimKind::Whenever(other) = &claim.kind {
+        let action = all.names.iter().position(|name| *name == FactName::Fact(ACTION));
+        let but_for_the_action = |row: &Row| {
+            let mut values = row.values.clone();
+            values[action.expect("nothing is stated")] = 0;
+            (values, row.readings.clone())
+        };
+        let given = all.rows.iter().filter(|row| is_about(row, other) && row.becomes.ruling == other.ruling);
+        let given: std::collections::HashSet<_> = given.map(but_for_the_action).collect();
+        all.rows.retain(|row| met(row) && given.contains(&but_for_the_action(row)));
+        let vacuous = all.rows.is_empty();
+        all.rows.retain(|row| row.becomes.ruling != claim.said.ruling);
+        return (!vacuous).then_some(all.rows);
+    }
+    if !all.rows.iter().any(met) {
+        return None;
+    }
+    let has = |row: &Row| row.becomes.ruling == claim.said.ruling;
+    all.rows.retain(|row| match claim.kind {
+        ClaimKind::Never => met(row) && has(row),
+        ClaimKind::Always => met(row) && !has(row),
+        _ => is_about(row, &claim.said) && !row.when && has(row),
+    });
+    Some(all.rows)
+}
+
 /// Completions at random, in which facts may have any value: each ruling must be one that was possible, and
 /// stating one fact more must not turn a determined verdict.
 fn sampled(draw: &mut Draw, program: &Program, case: &Case, claim: &Claim) -> Result<(), TestCaseError> {
     let oracle = Oracle { program };
     // A witness that does not bear out its claim panics.
-    let _ = prove(program, claim);
+    let _ = prove(program, std::slice::from_ref(claim));
     let Ok(verdict) = judge(program, case) else { return Ok(()) };
     for _ in 0..12 {
         let mut known = case.clone();

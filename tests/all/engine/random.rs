@@ -1,6 +1,5 @@
 //! Programs and cases drawn at random: small, and using everything a program can hold.
 
-use licit::analysis::{Claim, ClaimKind};
 use licit::judge::{Case, Knowledge, SettledReading, Stated, StatedElement, Stipulation};
 use licit::program::*;
 
@@ -80,15 +79,9 @@ pub fn program(draw: &mut Draw, flavours: &[Flavour]) -> (Program, Flavour, Clai
     let mut maker = Maker { draw, builder, flavour, list, points, quantified: 0, defined: 0 };
     maker.clauses();
     let when = (maker.draw.below(3) > 0).then(|| maker.condition(2, None, true));
-    let actions: Option<&[usize]> = *maker.draw.one_of(&[None, Some(&[0][..]), Some(&[1])]);
-    let kinds = [ClaimKind::Never, ClaimKind::Always, ClaimKind::OnlyWhen];
-    let rulings = [Ruling::Permitted, Ruling::Prohibited, Ruling::NotRegulated];
-    let claim = Claim {
-        kind: *maker.draw.one_of(&kinds),
-        ruling: *maker.draw.one_of(&rulings),
-        actions: actions.map(bits),
-        when,
-    };
+    let (said, other) = (maker.said(), maker.said());
+    let kinds = [ClaimKind::Never, ClaimKind::Always, ClaimKind::OnlyWhen, ClaimKind::Whenever(other)];
+    let claim = Claim { kind: *maker.draw.one_of(&kinds), said, when };
     (maker.builder.program, flavour, claim)
 }
 
@@ -154,6 +147,12 @@ impl Maker<'_> {
             };
             self.builder.unit(clause, parts, role);
         }
+    }
+
+    fn said(&mut self) -> Said {
+        let ruling = *self.draw.one_of(&[Ruling::Permitted, Ruling::Prohibited, Ruling::NotRegulated]);
+        let actions: Option<&[usize]> = *self.draw.one_of(&[None, Some(&[0][..]), Some(&[1])]);
+        Said { ruling, actions: actions.map(|actions| self.builder.actions(actions)) }
     }
 
     fn actions(&mut self) -> NodeId {
