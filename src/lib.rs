@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod casebook;
 #[expect(clippy::disallowed_methods, reason = "the roof is where the world is touched")]
 pub mod cli;
+pub mod export;
 pub mod judge;
 pub mod model;
 pub mod problem;

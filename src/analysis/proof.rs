@@ -3,9 +3,9 @@
 //! What goes against a claim is a set of cases; the claim holds where that set is empty. All claims about one
 //! program are settled in the same space, so that its diagrams are built once.
 
-use crate::judge::{Case, Knowledge};
 use crate::judge::exact::{Budget, Diagram, RULINGS, Spent};
 use crate::judge::verdict::Support;
+use crate::judge::{Case, Knowledge};
 use crate::program::{
     ACTION, Claim, ClaimKind, ClauseId, DomainId, Extent, Member, Program, Ruling, Said, Value,
 };

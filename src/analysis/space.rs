@@ -7,7 +7,6 @@
 
 use std::sync::Arc;
 
-use crate::judge::{Case, FactName};
 use crate::judge::evaluator::Evaluator;
 use crate::judge::exact::{Budget, Diagram, Exact, Spent};
 use crate::judge::outcome::Outcome;
@@ -15,6 +14,7 @@ use crate::judge::shape::Shape;
 use crate::judge::slots::{Element, Presuming, Slots, Widened};
 use crate::judge::tables::Tables;
 use crate::judge::verdict::{Layer, Support};
+use crate::judge::{Case, FactName};
 use crate::program::{
     ACTION, ACTIONS, DomainId, ListId, Member, NodeId, Program, Role, Ruling, Test, UnitId,
 };

@@ -159,9 +159,8 @@ fn titled(finding: Finding, property: &Property) -> Finding {
 fn version_of(library: &Library, property: &Property) -> Result<VersionId, Problem> {
     let policy = policy_of(library, property.policy.as_ref(), property.title.span)?;
     let newest = library.version_on(&policy, None);
-    newest.ok_or_else(|| {
-        CaseProblem::PolicyNotTold { span: property.title.span, known: String::new() }.into()
-    })
+    newest
+        .ok_or_else(|| CaseProblem::PolicyNotTold { span: property.title.span, known: String::new() }.into())
 }
 
 /// The version's program with the conditions that these claims need, and the claims over it.

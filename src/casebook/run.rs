@@ -5,9 +5,9 @@ use std::thread;
 
 use crate::judge::{Case, Impossible, Support, judge};
 use crate::model::Library;
+use crate::problem::Problem;
 use crate::problem::casebook::CaseProblem;
 use crate::problem::clause::ClauseProblem;
-use crate::problem::Problem;
 use crate::program::Program;
 use crate::source::{Sources, Span};
 

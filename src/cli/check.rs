@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::emit::Emission;
 use super::format::{Format, FormatOption};
 use super::input::Paths;
 use super::reading::{Reading, asked_about, errors};
@@ -16,12 +17,16 @@ use crate::casebook::{book, properties, run, shown};
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   licit check policies/            every policy and case book in the folder
-  licit check export.licit         one file")]
+  licit check export.licit         one file
+  licit check --emit smt2 export.licit | z3 -in
+                                   which verdicts are possible, as a solver finds it")]
 pub struct Check {
     #[command(flatten)]
     paths: Paths,
     #[command(flatten)]
     format: FormatOption,
+    #[command(flatten)]
+    emission: Emission,
 }
 
 impl Check {
@@ -30,6 +35,9 @@ impl Check {
         let format = self.format.format;
         let mut reading = Reading::of(&self.paths);
         reading.say_refused(terminal, format);
+        if self.emission.is_asked() {
+            return self.emission.run(reading, terminal, format);
+        }
         let mut findings = std::mem::take(&mut reading.problems);
         let (casebook, told) = book::read(&reading.sources, &reading.library);
         findings.extend(told);

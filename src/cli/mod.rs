@@ -5,6 +5,7 @@
 
 mod check;
 mod completions;
+mod emit;
 mod eval;
 mod explain_code;
 mod facts;

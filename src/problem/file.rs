@@ -48,6 +48,10 @@ pub enum FileProblem {
     NotADay { words: String },
     /// Several scenarios have that title, at these places.
     WhichScenario { name: String, places: Vec<Span> },
+    /// `--ask "Nothing without a signatur"`: no property has that title; the one that was probably meant.
+    NoSuchProperty { name: String, likely: Option<String> },
+    /// Several properties have that title, at these places.
+    WhichProperty { name: String, places: Vec<Span> },
 }
 
 /// The most bytes a file may have.
@@ -96,6 +100,8 @@ impl Tell for FileProblem {
         Unwritable { .. } => "L0018",
         NotADay { .. } => "L0019",
         WhichScenario { .. } => "L0020",
+        NoSuchProperty { .. } => "L0021",
+        WhichProperty { .. } => "L0022",
     }
 
     fn severity(&self) -> Severity {
@@ -140,6 +146,10 @@ impl FileProblem {
             WhichScenario { name, places } => {
                 format!("{} have the title `{name}`", Count("scenario", "scenarios", places.len()))
             }
+            NoSuchProperty { name, .. } => format!("no property has the title `{name}`"),
+            WhichProperty { name, places } => {
+                format!("{} have the title `{name}`", Count("property", "properties", places.len()))
+            }
         }
     }
 
@@ -148,7 +158,7 @@ impl FileProblem {
             FactsUnreadable { form: "CSV", span, .. } => vec![Label::new(*span, "")],
             FactsUnreadable { span, .. } => vec![Label::new(*span, "it is understood up to here")],
             FactsNotCases { span, .. } => vec![Label::new(*span, "")],
-            WhichScenario { places, .. } => {
+            WhichScenario { places, .. } | WhichProperty { places, .. } => {
                 places.iter().map(|span| Label::new(*span, "this one?")).collect()
             }
             _ => Vec::new(),
@@ -206,6 +216,10 @@ impl FileProblem {
             Unwritable { .. } => "see that you may write there".to_string(),
             NotADay { .. } => "write year, month and day: `2022-03-01`".to_string(),
             WhichScenario { .. } => "give the one file that holds the scenario you mean".to_string(),
+            NoSuchProperty { likely, .. } => {
+                perhaps(likely, "a property's title stands between quotation marks after the word `property`")
+            }
+            WhichProperty { .. } => "give the one file that holds the property you mean".to_string(),
         })
     }
 }

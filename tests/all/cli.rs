@@ -338,3 +338,94 @@ fn a_reader_that_goes_away_is_no_fault() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
 }
+
+const LOANS: &str = r#"policy loans "What is lent"
+  version    "2"
+  in force   from 2024-01-01 until 2030-12-31
+  actions    use, transfer
+  otherwise  prohibited
+
+terms kind open
+  book
+  map
+
+entity buyer
+
+entity lender
+
+entity loan
+  since : date
+  back  : date        "when is it to be back?"
+  term  : duration
+  name  : text
+  price : money in EUR
+  kinds : set of kind
+
+entities reader
+  age  : whole number
+  kind : kind
+
+judgement harms : yes/no
+
+assume "Nothing comes back before it is lent"
+  loan.back is on or after loan.since
+
+define frequent for loan as loan.kinds includes any of book, map
+
+clause 1 "Lending"
+  permit use when
+    reading short as loan.back is before loan.since + 3 months
+    reading long as loan.term is at most 1 year
+
+clause 2 "Crowds"
+  prohibit use, transfer when all of
+    (a) at least 2 readers where (age is less than 18 and kind is not map)
+    (b) loan is frequent
+    (c) loan.name is not "The \"Bible\""
+  unless 25 percent of loan.price is at most EUR 10
+
+clause 3 "Passing on"
+  permit transfer when loan.kinds is only book
+    notwithstanding clause 2
+
+clause 4 "Records"
+  oblige buyer to record when harms
+
+clause 5 "What follows"
+  on breach of clauses 2, 4, otherwise lender may recall
+
+property "What may be passed on may be used"
+  permitted use whenever transfer is permitted
+
+property "Harm does not matter"
+  note "Two claims."
+  never permitted use when harms
+  permitted transfer only when loan.kinds includes book
+"#;
+
+#[test]
+fn a_policy_and_a_property_are_written_for_solvers() {
+    let desk = Desk::new("emit");
+    desk.write("loans.licit", LOANS);
+    insta::assert_snapshot!("emit_smt2", desk.licit(&["check", "--emit", "smt2", "loans.licit"]).told());
+    let of_property = |title: &str| {
+        let done = desk.licit(&["check", "--emit", "smt2", "loans.licit", "--ask", title]);
+        let question = done.out.split_once("\n; The property").map_or("", |(_, question)| question);
+        assert!(done.status != 0 || question.contains("(check-sat)"), "{}", done.told());
+        Done { out: question.to_owned(), ..done }.told()
+    };
+    insta::assert_snapshot!("emit_smt2_whenever", of_property("What may be passed on may be used"));
+    insta::assert_snapshot!("emit_smt2_two_claims", of_property("Harm does not matter"));
+    insta::assert_snapshot!("emit_smt2_no_such_property", of_property("Harm does not mater"));
+}
+
+#[test]
+fn a_broken_policy_is_not_written_for_solvers() {
+    let desk = Desk::new("emit-broken");
+    desk.write("broken.licit", "policy p \"P\"\n  otherwise prohibited\n");
+    let done = desk.licit(&["check", "--emit", "smt2", "broken.licit"]);
+    assert_eq!((done.status, done.out.as_str()), (1, ""));
+    assert!(done.err.contains("L0404"));
+    let nothing = desk.licit(&["check", "--ask", "A property"]);
+    assert_eq!((nothing.status, nothing.out.as_str()), (2, ""));
+}

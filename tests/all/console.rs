@@ -57,13 +57,18 @@ const OFFICE: [(&str, &str); 15] = [
     ),
     (
         "policies/export/cases.licit",
-        "scenario \"An ordinary sale\"\n  policy export\n  buyer is government\n  expect permitted\n",
+        "scenario \"An ordinary sale\"\n  policy export\n  buyer is government\n  expect permitted\n\n\
+         property \"What the ministry promised\"\n  policy export\n  permitted only when buyer is government\n",
     ),
     (
         "policies/transit/transit.licit",
         "policy transit \"Transit of drones\"\n  actions    transit\n  otherwise  permitted\n",
     ),
-    ("policies/transit/cases.licit", "scenario \"An ordinary sale\"\n  policy transit\n  expect permitted\n"),
+    (
+        "policies/transit/cases.licit",
+        "scenario \"An ordinary sale\"\n  policy transit\n  expect permitted\n\n\
+         property \"What the ministry promised\"\n  policy transit\n  always permitted\n",
+    ),
     ("terms/terms.licit", "terms sector\n  agriculture\n  police\n\nentity buyer\n  sector : sector\n"),
     ("applications/first.json", "{ \"buyer\": { \"government\": true } }\n"),
     ("applications/comma.json", "{ \"buyer\": { \"government\": true, } }\n"),

@@ -16,3 +16,4 @@ mod problem;
 mod random;
 mod report;
 mod syntax;
+mod z3;

@@ -232,8 +232,10 @@ impl Builder<'_> {
             self.tell(SyntaxProblem::WheneverCondition { span, verdict });
             return None;
         };
-        let other =
-            OtherVerdict { actions: self.actions(&other.the(Rule::actions)), verdict: self.the_verdict(&other) };
+        let other = OtherVerdict {
+            actions: self.actions(&other.the(Rule::actions)),
+            verdict: self.the_verdict(&other),
+        };
         Some(self.claimed(node, ClaimKind::Whenever(other), None))
     }
 

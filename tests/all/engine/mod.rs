@@ -4,6 +4,7 @@ mod builder;
 mod draw;
 mod oracle;
 mod random;
+mod solver;
 mod tell;
 
 use std::collections::BTreeSet;

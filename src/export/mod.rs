@@ -1,0 +1,3 @@
+//! The decision program in the languages of other programs.
+
+pub mod smt;
