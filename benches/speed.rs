@@ -8,7 +8,7 @@ mod generated;
 use std::path::Path;
 
 use divan::{AllocProfiler, Bencher, black_box};
-use licit::casebook::{book, run};
+use licit::casebook::{book, run, shown};
 use licit::judge::judge;
 use licit::model::Library;
 use licit::source::Sources;
@@ -86,6 +86,28 @@ fn read_generated(bencher: Bencher, clauses: usize) {
     let text = generated::policy(clauses);
     let sources = sources(&[("generated.licit", &text)]);
     bencher.bench(|| licit::syntax::parse(black_box(&sources), licit::source::FileId(0)));
+}
+
+/// What all cases show, as `licit check` tells it after reading.
+fn all_cases(sources: &Sources) -> usize {
+    let (library, _) = Library::load(sources);
+    let (book, _) = book::read(sources, &library);
+    shown::by_all_cases(&library, &book).len()
+}
+
+#[divan::bench(sample_count = 20)]
+fn all_cases_certificate(bencher: Bencher) {
+    let files = certificate();
+    let texts: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let sources = sources(&texts);
+    bencher.bench(|| all_cases(black_box(&sources)));
+}
+
+#[divan::bench(args = [100, 1_000, 10_000], sample_count = 2, sample_size = 1)]
+fn all_cases_generated(bencher: Bencher, clauses: usize) {
+    let text = generated::policy(clauses);
+    let sources = sources(&[("generated.licit", &text)]);
+    bencher.bench(|| all_cases(black_box(&sources)));
 }
 
 /// A verdict with every fact stated, and one with none.

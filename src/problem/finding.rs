@@ -40,6 +40,8 @@ pub enum Finding {
     SaidAlready { clause: Clause, by: Vec<Clause>, same: bool, permits: bool },
     /// Permissions and a prohibition that meet, where nothing says which prevails.
     Meet { permissions: Vec<Clause>, prohibition: Clause, case: String },
+    /// More prohibitions that meet permissions than are told one by one.
+    MoreMeet { told: usize, more: usize, policy: Span },
     /// Two exceptions to one clause that both fire.
     ExceptionsMeet { clause: Clause, exceptions: [Clause; 2], case: String },
     /// Two prohibitions give way in one case, each to a permission that does not name the other.
@@ -72,6 +74,7 @@ impl Tell for Finding {
         Finding::ReadingIdle { .. } => "L0712",
         Finding::NotLookedInto { .. } => "L0713",
         Finding::Disagreement { .. } => "L0714",
+        Finding::MoreMeet { .. } => "L0715",
     }
 
     fn severity(&self) -> Severity {
@@ -127,6 +130,11 @@ impl Tell for Finding {
                      `notwithstanding clause {}`, or take its cases out",
                     prohibition.citation
                 )),
+            },
+            Finding::MoreMeet { told, more, policy } => Telling {
+                message: format!("{more} more prohibitions meet permissions, beside the {told} told"),
+                labels: vec![Label::new(*policy, "of this policy")],
+                help: Some("answer those that are told, and the next are".to_owned()),
             },
             Finding::ExceptionsMeet { clause, exceptions: [one, other], .. } => Telling {
                 message: format!(

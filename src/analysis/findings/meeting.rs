@@ -1,6 +1,7 @@
 //! Rules that meet in one case: a permission and a prohibition, two exceptions, prohibitions that give way
 //! though no one permission names them all.
 
+use crate::analysis::seen::Seen;
 use crate::analysis::space::Stop;
 use crate::analysis::union::Union;
 use crate::judge::exact::Diagram;
@@ -11,6 +12,8 @@ use super::Look;
 
 /// The most permissions that are named beside a prohibition they meet.
 const MOST_NAMED: usize = 8;
+/// The most prohibitions of which this is told one by one; nobody would read more.
+const MOST_TOLD: usize = 100;
 
 /// Tells of each prohibition, each clause with exceptions, each pair of prohibitions that give way.
 pub fn look(look: &mut Look) -> Result<(), Stop> {
@@ -29,6 +32,7 @@ fn permissions_and_prohibitions(look: &mut Look) -> Result<(), Stop> {
         }
     }
     let union = Union::of(&mut look.space, cases.clone())?;
+    let (mut told, mut more) = (0, 0);
     for number in 0..look.program.units.len() {
         let prohibition = UnitId(number as u32);
         if !matches!(look.program.unit(prohibition).role, Role::Prohibition { .. }) {
@@ -39,19 +43,27 @@ fn permissions_and_prohibitions(look: &mut Look) -> Result<(), Stop> {
         let Some(&first) = met.first() else { continue };
         let both = look.space.both(stands, cases[first])?;
         let met: Vec<UnitId> = met.into_iter().map(|place| permissions[place]).collect();
+        let it_is = &mut |seen: &mut Seen| {
+            seen.works(prohibition) && met.iter().any(|permission| seen.works(*permission))
+        };
+        if told == MOST_TOLD {
+            more += usize::from(!look.is_decided(it_is));
+            continue;
+        }
         let title = format!(
             "Permitted by clause {} and prohibited by clause {}",
             look.program.citation(met[0]),
             look.program.citation(prohibition)
         );
-        let case = look.undecided(both, &title, &mut |seen| {
-            seen.works(prohibition) && met.iter().any(|permission| seen.works(*permission))
-        })?;
-        if let Some(case) = case {
+        if let Some(case) = look.undecided(both, &title, it_is)? {
             let permissions = met.iter().map(|unit| look.clause(*unit)).collect();
             let prohibition = look.clause(prohibition);
             look.tell(Finding::Meet { permissions, prohibition, case });
+            told += 1;
         }
+    }
+    if more > 0 {
+        look.tell(Finding::MoreMeet { told, more, policy: look.program.policy.span });
     }
     Ok(())
 }

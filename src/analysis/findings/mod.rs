@@ -116,6 +116,11 @@ impl<'s> Look<'s> {
         Ok(needed)
     }
 
+    /// Whether the case book decides such a case.
+    fn is_decided(&mut self, it_is: &mut dyn FnMut(&mut Seen) -> bool) -> bool {
+        self.decided.iter_mut().any(it_is)
+    }
+
     /// A case among these as a scenario; nothing where the case book decides one such already, or there is none.
     fn undecided(
         &mut self,
@@ -123,7 +128,7 @@ impl<'s> Look<'s> {
         title: &str,
         it_is: &mut dyn FnMut(&mut Seen) -> bool,
     ) -> Result<Option<String>, Stop> {
-        if among == Diagram::NO || self.decided.iter_mut().any(&mut *it_is) {
+        if among == Diagram::NO || self.is_decided(it_is) {
             return Ok(None);
         }
         let Some(case) = self.space.case(among, it_is)? else { return Ok(None) };
