@@ -1,6 +1,7 @@
 //! What holds for all cases: properties, proved or refuted with a case.
 
 mod findings;
+pub mod flips;
 mod proof;
 pub mod seen;
 pub mod space;
@@ -8,5 +9,6 @@ mod union;
 mod witness;
 
 pub use findings::findings;
+pub use flips::flips;
 pub use proof::{Proof, Refutation, prove};
 pub use space::Stop;

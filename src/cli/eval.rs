@@ -10,6 +10,7 @@ use super::input::Paths;
 use super::reading::{Reading, errors};
 use super::status::Status;
 use super::terminal::Terminal;
+use crate::analysis::flips;
 use crate::casebook::ask::{self, Request};
 use crate::casebook::outcome::Judged;
 use crate::problem::Problem;
@@ -26,6 +27,7 @@ use crate::source::Sources;
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("case").required(true).args(["scenario", "facts"]), after_help = "Example:
   licit eval policies/ --scenario \"An opposition politician's phone\"
+  licit eval policies/ --scenario \"A shoplifter's phone\" --flip
   licit eval export.licit --facts application.json --on 2022-03-01 --action use
 
 Facts may be JSON, YAML or CSV. In JSON, entities are objects and lists of them arrays:
@@ -51,6 +53,9 @@ pub struct Eval {
     /// The policy to judge by, where there are several
     #[arg(long, value_name = "NAME", conflicts_with = "scenario")]
     policy: Option<String>,
+    /// Also tell the smallest changes of the facts that would change the verdict
+    #[arg(long)]
+    flip: bool,
     #[command(flatten)]
     format: FormatOption,
 }
@@ -65,7 +70,7 @@ impl Eval {
         if problems.is_empty() && reading.status(false) == Status::Well {
             match self.judged(&mut reading) {
                 Ok((judged, many)) => {
-                    show(&judged, many, &reading.sources, format, terminal);
+                    show(&judged, many, self.flip, &reading.sources, format, terminal);
                     return Status::Well;
                 }
                 Err(told) => problems = told,
@@ -112,9 +117,24 @@ fn day(words: &str) -> Result<i128, FileProblem> {
     day.and_then(calendar::point).ok_or_else(|| FileProblem::NotADay { words: words.to_string() })
 }
 
-fn show(judged: &[Judged], many: bool, sources: &Sources, format: Format, terminal: &mut Terminal) {
-    let accounts = judged.iter().map(|judged| Account::of(judged, sources));
+fn show(
+    judged: &[Judged],
+    many: bool,
+    flip: bool,
+    sources: &Sources,
+    format: Format,
+    terminal: &mut Terminal,
+) {
+    let flipped = |judged: &Judged| flips(&judged.program, &judged.case, &judged.verdict);
+    let accounts = judged.iter().map(|judged| match flip {
+        true => Account::with_changes(judged, &flipped(judged), sources),
+        false => Account::of(judged, sources),
+    });
     let text = match format {
+        Format::Json if flip => {
+            let flipped: Vec<_> = judged.iter().map(|judged| (judged, flipped(judged))).collect();
+            data::json_with_changes(&flipped, many)
+        }
         Format::Json => data::json(judged, many),
         Format::Human => accounts
             .map(|account| page::page(&account, terminal.width, true))

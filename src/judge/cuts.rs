@@ -127,6 +127,39 @@ fn points(measure: Measure, (least, greatest): (i128, i128), tests: &[&Test]) ->
     points
 }
 
+/// The point of a value's class that lies nearest to another point.
+pub fn nearest(range: (i128, i128), tests: &[&Test], value: &Value, to: i128) -> Value {
+    let points = ranges(range, tests, std::slice::from_ref(value)).into_iter();
+    // `unlimited` is near to nothing but itself.
+    let points = points.filter(|(start, _)| *start != UNLIMITED).map(|(start, end)| to.clamp(start, end));
+    points.min_by_key(|point| (point - to).abs()).map_or_else(|| value.clone(), Value::Point)
+}
+
+/// The points that the tests do not tell apart from one of these, as ranges: ascending, apart.
+pub fn ranges((least, greatest): (i128, i128), tests: &[&Test], these: &[Value]) -> Vec<(i128, i128)> {
+    let classes: HashSet<FixedBitSet> = these.iter().map(|value| answers(tests, value)).collect();
+    let is_among = |point: i128| classes.contains(&answers(tests, &Value::Point(point)));
+    let mut starts: Vec<i128> =
+        edges(tests).into_iter().filter(|at| *at > least && *at <= greatest).collect();
+    starts.insert(0, least);
+    let ends: Vec<i128> = starts.iter().skip(1).map(|start| start - 1).chain([greatest]).collect();
+    let mut ranges: Vec<(i128, i128)> = Vec::new();
+    for (start, end) in starts.into_iter().zip(ends).filter(|(start, end)| start <= end && is_among(*start)) {
+        match ranges.last_mut() {
+            Some(last) if last.1 + 1 == start => last.1 = end,
+            _ => ranges.push((start, end)),
+        }
+    }
+    if these.contains(&Value::Point(UNLIMITED)) {
+        // Longer than any other: nothing lies between.
+        match ranges.last_mut() {
+            Some(last) if last.1 == greatest => last.1 = UNLIMITED,
+            _ => ranges.push((UNLIMITED, UNLIMITED)),
+        }
+    }
+    ranges
+}
+
 /// One set, of the fewest members, for each combination of answers that some set gives.
 fn sets(slots: &Slots, domain: DomainId, tests: &[&Test]) -> Option<Vec<Value>> {
     let classes: Vec<(Member, FixedBitSet)> = member_classes(slots, domain, tests)

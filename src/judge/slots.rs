@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use fixedbitset::FixedBitSet;
+
 use crate::program::{
     ACTIONS, AttributeId, ClauseId, DATE, DomainId, Extent, Fact, FactId, ListId, Member, Place, Program,
-    Type, Value, calendar,
+    SetTest, Test, Type, Value, calendar,
 };
 
 use super::case::{Case, FactName, Knowledge, Stated};
@@ -60,6 +62,8 @@ pub struct Slots<'p> {
     open: Vec<bool>,
     pub readings: HashMap<ClauseId, usize>,
     pub widened: Widened,
+    /// What is told apart in a place whatever the policy asks of it; see [`Slots::freed`].
+    pub landmarks: HashMap<FactName, Vec<Test>>,
     /// The presumptions that filled places left unstated.
     pub presumed: Vec<FactName>,
     /// Those that would have, had they not been set aside.
@@ -109,9 +113,28 @@ impl<'p> Slots<'p> {
                 .collect(),
             readings: case.readings.iter().map(|settled| (settled.clause, settled.reading)).collect(),
             widened: Widened::None,
+            landmarks: HashMap::new(),
             presumed,
             set_aside,
         }
+    }
+
+    /// The same places as though nothing were known of any, no reading settled and no list complete. What is
+    /// known of a place here is told apart from all else that it could be.
+    pub fn freed(&self) -> Slots<'p> {
+        let mut freed = self.clone();
+        for name in self.names() {
+            let tests: Vec<Test> = match self.knowledge(Slot::Of(name)) {
+                Knowledge::Value(value) => vec![exactly(value).0],
+                Knowledge::Such(tests) => tests.iter().map(|(test, _)| test.clone()).collect(),
+                Knowledge::Unstated | Knowledge::Unknown => continue,
+            };
+            freed.landmarks.insert(name, tests);
+            freed.set(name, Knowledge::Unknown);
+        }
+        freed.open.fill(true);
+        freed.readings.clear();
+        freed
     }
 
     /// The slot an atom looks at; none, if it speaks of an element where there is none to speak of.
@@ -207,6 +230,20 @@ impl<'p> Slots<'p> {
 
     /// Every fact that is not fully known, in the text's order.
     pub fn unknown(&self) -> Vec<FactName> {
+        let mut unknown: Vec<FactName> = self
+            .names()
+            .into_iter()
+            .filter(|name| match name {
+                FactName::Extent(list) => self.open(*list),
+                name => self.value(Slot::Of(*name)).is_none(),
+            })
+            .collect();
+        unknown.sort_by_key(|name| name.order(self.program));
+        unknown
+    }
+
+    /// Every place: facts, attributes of stated elements, and how far each list goes.
+    fn names(&self) -> Vec<FactName> {
         let facts = (0..self.facts.len()).map(|number| FactName::Fact(FactId(number as u32)));
         let lists = self.lists.iter().enumerate().flat_map(|(list, elements)| {
             let list = ListId(list as u32);
@@ -216,15 +253,7 @@ impl<'p> Slots<'p> {
             });
             attributes.chain(std::iter::once(FactName::Extent(list)))
         });
-        let mut unknown: Vec<FactName> = facts
-            .chain(lists)
-            .filter(|name| match name {
-                FactName::Extent(list) => self.open(*list),
-                name => self.value(Slot::Of(*name)).is_none(),
-            })
-            .collect();
-        unknown.sort_by_key(|name| name.order(self.program));
-        unknown
+        facts.chain(lists).collect()
     }
 
     /// Takes a place as wholly unknown, or as known.
@@ -244,4 +273,18 @@ impl<'p> Slots<'p> {
         let further = further.into_iter().map(|element| element.into_iter().map(Knowledge::Value).collect());
         self.lists[list.0 as usize].extend(further);
     }
+}
+
+/// The test that this value alone passes; where `false` goes with it, this value alone fails it.
+pub fn exactly(value: &Value) -> (Test, bool) {
+    let one = |member: &Member| -> FixedBitSet { std::iter::once(member.0 as usize).collect() };
+    let test = match value {
+        Value::YesNo(yes) => return (Test::Yes, *yes),
+        Value::Member(member) => Test::OneOf(one(member)),
+        Value::Point(point) => Test::Within([(*point, *point)].into()),
+        Value::Text(text) => Test::TextIs([text.clone()].into()),
+        Value::Set(members) if members.is_empty() => Test::Set(SetTest::Empty),
+        Value::Set(members) => Test::Set(SetTest::Exactly(members.iter().map(one).collect())),
+    };
+    (test, true)
 }

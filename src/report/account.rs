@@ -3,12 +3,13 @@
 //! The page and the sentences for screen readers are both made from it, so that neither can tell what
 //! the other leaves out.
 
+use crate::analysis::flips::Flips;
 use crate::casebook::outcome::Judged;
 use crate::judge::Truth;
 use crate::program::Ruling;
 use crate::source::Sources;
 
-use super::{basis, consequences, headline, layers, open, reasons};
+use super::{basis, changes, consequences, headline, layers, open, reasons};
 
 /// A verdict told in passages.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,8 +69,18 @@ pub enum Tone {
 impl Account {
     /// Tells a judged case, all of it.
     pub fn of(judged: &Judged, sources: &Sources) -> Account {
+        Account::with(judged, None, sources)
+    }
+
+    /// The same, and what would change the verdict.
+    pub fn with_changes(judged: &Judged, flips: &Flips, sources: &Sources) -> Account {
+        Account::with(judged, Some(flips), sources)
+    }
+
+    fn with(judged: &Judged, flips: Option<&Flips>, sources: &Sources) -> Account {
         let mut passages = vec![headline::passage(judged, sources), headline::case(judged)];
         passages.extend(open::passages(judged));
+        passages.extend(flips.and_then(|flips| changes::passage(judged, flips).unless_empty()));
         passages.extend(layers::passage(judged));
         passages.extend(reasons::passages(judged, sources));
         passages.extend(consequences::passages(judged));

@@ -3,11 +3,12 @@
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
+use crate::analysis::flips::Flips;
 use crate::casebook::outcome::Judged;
 use crate::judge::{Decider, FactName, Knowledge, Layer, Origin, Reason, Step, Truth, UsedFact};
 use crate::program::{Role, Ruling, calendar, data, words};
 
-use super::{basis, consequences, phrase};
+use super::{basis, changes, consequences, phrase};
 
 /// A verdict as JSON has it. The fields up to `reasons` are documented and stay; those after it may grow.
 #[derive(Debug, Serialize)]
@@ -46,6 +47,28 @@ pub struct VerdictData {
     pub call: Option<String>,
     /// What the policy says was not examined.
     pub not_examined: Vec<String>,
+    /// What would change the verdict, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flips: Option<Vec<FlipData>>,
+}
+
+/// One way in which the verdict would be another.
+#[derive(Debug, Serialize)]
+pub struct FlipData {
+    pub changes: Vec<ChangeData>,
+    pub verdict: &'static str,
+    pub by: Vec<String>,
+}
+
+/// One change of the case.
+#[derive(Debug, Serialize)]
+pub struct ChangeData {
+    /// A fact by its name, `clause 9` for a reading of it, `target[0]` for an element that is not there, `target`
+    /// for further elements.
+    pub fact: String,
+    /// Null where it is not known.
+    pub from: Json,
+    pub to: Json,
 }
 
 /// The verdict under one choice of readings.
@@ -105,7 +128,20 @@ pub struct FactData {
 
 /// One object for one case, an array for many, even where the many are one; ends in a line break.
 pub fn json(judged: &[Judged], many: bool) -> String {
-    let verdicts: Vec<VerdictData> = judged.iter().map(verdict).collect();
+    told(judged.iter().map(verdict).collect(), many)
+}
+
+/// The same, with what would change each verdict.
+pub fn json_with_changes(judged: &[(&Judged, Flips)], many: bool) -> String {
+    let with_changes = |(judged, flips): &(&Judged, Flips)| {
+        let mut verdict = verdict(judged);
+        verdict.flips = Some(changes::data(judged, flips));
+        verdict
+    };
+    told(judged.iter().map(with_changes).collect(), many)
+}
+
+fn told(verdicts: Vec<VerdictData>, many: bool) -> String {
     let text = match &verdicts[..] {
         [one] if !many => serde_json::to_string_pretty(one),
         many => serde_json::to_string_pretty(many),
@@ -176,10 +212,12 @@ pub fn verdict(judged: &Judged) -> VerdictData {
             .find(|(called, _)| *called == verdict.ruling)
             .map(|(_, words)| words.to_string()),
         not_examined: program.policy.outside.iter().map(|words| words.to_string()).collect(),
+        flips: None,
     }
 }
 
-fn by(judged: &Judged, by: &[Decider]) -> Vec<String> {
+/// What decides, as data cites it.
+pub fn by(judged: &Judged, by: &[Decider]) -> Vec<String> {
     by.iter()
         .map(|decider| match decider.unit {
             Some(unit) => judged.program.citation(unit),
@@ -285,7 +323,8 @@ fn fact(judged: &Judged, used: &UsedFact) -> FactData {
     }
 }
 
-fn ruling(ruling: Ruling) -> &'static str {
+/// The ruling as data names it.
+pub fn ruling(ruling: Ruling) -> &'static str {
     match ruling {
         Ruling::NotRegulated => "not-regulated",
         other => phrase::ruling(other),

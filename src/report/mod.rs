@@ -2,6 +2,7 @@
 
 pub mod account;
 mod basis;
+mod changes;
 mod consequences;
 pub mod data;
 mod headline;

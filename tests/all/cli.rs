@@ -205,6 +205,45 @@ fn eval_tells_the_verdict_on_a_scenario() {
     assert!(words.told().contains("did you mean `Before the briefing`?"), "{}", words.told());
 }
 
+/// The certificate's own questions: a sentence of a month too few, and a politician chosen for politics.
+#[test]
+fn eval_tells_what_would_change_the_verdict() {
+    let desk = Desk::new("flip");
+    let certificate = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/cyber-end-use");
+    let scenario = ["eval", certificate, "--scenario", "An opposition politician's phone", "--flip"];
+    desk.write("robbery.json", ROBBERY);
+    let facts = ["eval", certificate, "--facts", "robbery.json", "--flip"];
+    let section = |told: String| {
+        let from = told.find("What would change it").expect("it is told");
+        told[from..].split("\n\n").next().unwrap_or_default().to_owned()
+    };
+    for (name, arguments) in [("politician", scenario), ("five_years_eleven_months", facts)] {
+        let done = desk.licit(&arguments);
+        assert_eq!(done.status, 0, "{}", done.err);
+        let plain = desk.licit(&[&arguments[..], &["--format", "plain"]].concat());
+        let json = desk.licit(&[&arguments[..], &["--format", "json"]].concat()).json();
+        let flips = serde_json::to_string_pretty(&json["flips"]).unwrap();
+        let (page, sentences) = (section(done.out), section(plain.out));
+        insta::assert_snapshot!(format!("flip_{name}"), format!("{page}\n\n{sentences}\n\n{flips}"));
+        let without = desk.licit(&[&arguments[..4], &["--format", "json"]].concat()).json();
+        assert!(without.get("flips").is_none());
+    }
+}
+
+const ROBBERY: &str = r#"{
+  "on": "2022-03-01", "action": "use",
+  "buyer": { "country": "FR", "government": true, "certificate": true, "approval": true },
+  "operation": { "purpose": ["investigation"] },
+  "offence": {
+    "act": ["other-offence"], "aim": ["other-aim"], "maximum-sentence": "P5Y11M", "intentional": true,
+    "under-national-law": true, "danger-to-life": false, "major-economic-loss": false,
+    "may-seriously-damage": { "value": false, "by": "the court" }
+  },
+  "target": [{ "chosen-for": ["suspected-of-offence"] }],
+  "breaches-privacy-law": { "value": false, "by": "counsel" },
+  "breaches-other-law": { "value": false, "by": "counsel" }
+}"#;
+
 #[test]
 fn facts_are_the_same_however_they_are_written() {
     let desk = Desk::with_policy("facts");

@@ -113,6 +113,9 @@ pub fn own_tests(slots: &Slots, shape: &Shape, slot: Slot) -> Vec<Test> {
         }
     }
     tests.extend(slots.knowledge(slot).tests().cloned());
+    if let Slot::Of(name) = slot {
+        tests.extend(slots.landmarks.get(&name).into_iter().flatten().cloned());
+    }
     tests
 }
 

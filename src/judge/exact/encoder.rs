@@ -14,13 +14,16 @@ use crate::judge::shape::Shape;
 use crate::judge::slots::{Element, Slot, Slots};
 use crate::judge::tables::{Partly, Tables, partly_known};
 use crate::judge::verdict::Truth;
-use crate::program::{Against, AttributeId, ClauseId, ListId, Node, NodeId, Place, Test, Type, Value};
+use crate::program::{
+    Against, AttributeId, ClauseId, ListId, Member, Node, NodeId, Place, Test, Type, Value,
+};
 
 use super::budget::Budget;
 use super::code::{Code, Digits, VARIABLES_A_PLACE};
 use super::compared;
 use super::diagram::{Diagram, Diagrams};
 use super::tail::Tail;
+use super::ways::by_nearness;
 
 const MOST_RANKS: u32 = 1 << 19;
 /// The rank of the first attribute of an unstated element; stand-ins come just before.
@@ -218,6 +221,50 @@ impl<'s, 'p> Encoder<'s, 'p> {
         }
     }
 
+    /// The values of a place that the policy tells apart, those nearest to one value first, each with the
+    /// condition that it is of its class.
+    pub fn near(&mut self, name: FactName, from: Option<&Value>) -> Vec<(Value, Diagram)> {
+        let slot = Slot::Of(name);
+        let Some(Code::Values { digits, mut values }) = self.code(slot).cloned() else { return Vec::new() };
+        if let (Some(Value::Point(from)), false) = (from, self.is_compared(name)) {
+            let tests = compared::own_tests(self.slots, self.shape, slot);
+            let tests: Vec<&Test> = tests.iter().collect();
+            for value in &mut values {
+                *value = cuts::nearest(self.slots.range(slot), &tests, value, *from);
+            }
+        }
+        let none_of_them = match self.slots.declared(slot).map(|fact| fact.ty) {
+            Some(Type::Member(domain)) => Some(self.slots.program.domain(domain).none_of_them()),
+            _ => None,
+        };
+        by_nearness(&values, from, none_of_them)
+            .into_iter()
+            .map(|number| (values[number].clone(), digits.is(&mut self.diagrams, number)))
+            .collect()
+    }
+
+    /// Whether a place is compared with others that are not known: its values are then examples of how these can
+    /// stand to one another.
+    pub fn is_compared(&self, name: FactName) -> bool {
+        !matches!(compared::values(self.slots, self.shape, Slot::Of(name)), Ok(None))
+    }
+
+    /// Of a place that has a variable for each class of members: the variables, each with a member of its class.
+    pub fn classes(&mut self, name: FactName) -> Option<Vec<(u32, Member)>> {
+        match self.code(Slot::Of(name))? {
+            Code::Members { first, members } => {
+                Some(members.iter().enumerate().map(|(number, it)| (first + number as u32, *it)).collect())
+            }
+            Code::Values { .. } => None,
+        }
+    }
+
+    /// The elements of a list beyond those stated, under an assignment.
+    pub fn further(&self, list: ListId, assignment: &[(u32, bool)]) -> Vec<Vec<Option<Value>>> {
+        let kinds = self.tails.get(&list).map(|tail| tail.decode(assignment)).unwrap_or_default();
+        kinds.into_iter().map(|kind| self.element(list, kind)).collect()
+    }
+
     /// What an assignment says of the places it speaks of.
     pub fn decode(&self, assignment: &[(u32, bool)]) -> Decoded {
         let mut decoded = Decoded::default();
@@ -229,10 +276,8 @@ impl<'s, 'p> Encoder<'s, 'p> {
             } else if let Some(name) = self.name_of(*variable) {
                 match name {
                     FactName::Extent(list) => {
-                        if let Some(tail) = self.tails.get(&list) {
-                            let elements = tail.decode(assignment);
-                            let elements = elements.into_iter().map(|kind| self.element(list, kind));
-                            decoded.further.insert(list, elements.collect());
+                        if self.tails.contains_key(&list) {
+                            decoded.further.insert(list, self.further(list, assignment));
                         }
                     }
                     name => {

@@ -10,11 +10,13 @@ mod once;
 mod readings;
 mod tail;
 mod turns_on;
+mod ways;
 
 pub use budget::Budget;
 pub use diagram::Diagram;
 pub use encoder::Decoded;
 pub use once::once;
+pub use ways::{Instead, Matter, Ways};
 
 use crate::program::{NodeId, Ruling, Test, UnitId};
 

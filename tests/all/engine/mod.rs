@@ -2,6 +2,7 @@
 
 mod builder;
 mod draw;
+mod flips;
 mod oracle;
 mod random;
 mod solver;

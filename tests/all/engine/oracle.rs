@@ -8,7 +8,7 @@ use licit::program::*;
 use super::random::Flavour;
 
 /// One completion.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct World {
     pub facts: Vec<Value>,
     pub lists: Vec<Vec<Vec<Value>>>,
@@ -392,7 +392,8 @@ impl Oracle<'_> {
         })
     }
 
-    fn values(
+    /// The values of a type that the random programs can tell apart.
+    pub fn values(
         &self,
         ty: Type,
         date: bool,
