@@ -1,5 +1,6 @@
 //! What holds for all cases: properties, proved or refuted with a case.
 
+pub mod boxes;
 mod findings;
 pub mod flips;
 mod proof;
@@ -8,6 +9,7 @@ pub mod space;
 mod union;
 mod witness;
 
+pub use crate::judge::exact::{Budget, Diagram, Matter};
 pub use findings::findings;
 pub use flips::flips;
 pub use proof::{Proof, Refutation, prove};

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use crate::judge::evaluator::Evaluator;
+use crate::judge::holds::holds as passes;
 use crate::judge::outcome::{Outcome, outcome};
-use crate::judge::slots::Slots;
+use crate::judge::slots::{Slot, Slots};
 use crate::judge::tables::Tables;
-use crate::judge::verdict::Truth;
-use crate::judge::{exact::RULINGS, shape::Shape};
-use crate::program::{NodeId, Program, Role, Ruling, UnitId};
+use crate::judge::verdict::{Layer, Truth};
+use crate::judge::{FactName, exact::RULINGS, shape::Shape};
+use crate::program::{ClauseId, FactId, NodeId, Program, Role, Ruling, Test, UnitId};
 
 /// See the head of this file.
 pub struct Seen<'s, 'p> {
@@ -83,6 +84,27 @@ impl<'s, 'p> Seen<'s, 'p> {
             Role::Definition(_) | Role::Exception => return self.live(unit),
         };
         among.iter().any(|(it, holds)| *it == own && *holds == Truth::Yes)
+    }
+
+    /// Whether this layer decides.
+    pub fn by_layer(&self, layer: Layer) -> bool {
+        self.outcome.layers.iter().any(|(it, holds)| *it == layer && *holds == Truth::Yes)
+    }
+
+    /// Whether a condition that speaks of no element holds, or does not, as `holds` says.
+    pub fn is(&mut self, node: NodeId, holds: bool) -> bool {
+        self.tables.node(node, None) == Truth::from_bool(holds)
+    }
+
+    /// How a clause is read, where that is settled.
+    pub fn reading(&self, clause: ClauseId) -> Option<usize> {
+        self.tables.logic.slots.readings.get(&clause).copied()
+    }
+
+    /// Whether a fact is known to pass a test, or to fail it, as `holds` says.
+    pub fn passes(&self, fact: FactId, test: &Test, holds: bool) -> bool {
+        let value = self.tables.logic.slots.value(Slot::Of(FactName::Fact(fact)));
+        value.is_some_and(|value| passes(test, value) == holds)
     }
 
     fn own(&self, unit: UnitId) -> Option<UnitId> {

@@ -52,6 +52,9 @@ pub enum Finding {
     CannotOccur { remedy: Clause, of: Clause },
     /// Readings between which no verdict differs.
     ReadingIdle { clause: String, readings: Vec<String>, span: Span },
+    /// Ways in which a case is left to the default, in words, that no scenario shows; how many further ones there
+    /// are, and whether there are more than could be looked for.
+    LeftToDefault { span: Span, boxes: Vec<String>, further: usize, more: bool },
     /// A question that went beyond its budget.
     NotLookedInto { span: Span, what: String },
     /// A case was found that the interpreter judges otherwise: a fault of Licit.
@@ -75,6 +78,7 @@ impl Tell for Finding {
         Finding::NotLookedInto { .. } => "L0713",
         Finding::Disagreement { .. } => "L0714",
         Finding::MoreMeet { .. } => "L0715",
+        Finding::LeftToDefault { .. } => "L0730",
     }
 
     fn severity(&self) -> Severity {
@@ -187,6 +191,9 @@ impl Tell for Finding {
                 labels: vec![Label::new(*span, "decides as the others do")],
                 help: Some("keep one condition, and tell the other reading in a `note`".to_owned()),
             },
+            Finding::LeftToDefault { span, boxes, further, more } => {
+                left_to_default(*span, boxes, *further, *more)
+            }
             Finding::NotLookedInto { span, what } => Telling {
                 message: format!("there are too many kinds of cases to look into {what}"),
                 labels: vec![Label::new(*span, "of this policy")],
@@ -213,6 +220,26 @@ impl Tell for Finding {
             _ => None,
         }
     }
+}
+
+fn left_to_default(span: Span, boxes: &[String], further: usize, more: bool) -> Telling {
+    let message = match boxes.len() + further {
+        1 => "a case comes to be left to the default in a way that no scenario shows".to_owned(),
+        ways => format!("cases come to be left to the default in {ways} ways that no scenario shows"),
+    };
+    let mut told: Vec<String> = boxes.iter().map(|it| format!("- {it}")).collect();
+    match (further, more) {
+        (0, false) => {}
+        (0, true) => told.push("- and perhaps in further ways".to_owned()),
+        (further, false) => told.push(format!("- and in {further} further ways")),
+        (further, true) => told.push(format!("- and in {further} further ways, or more")),
+    }
+    let help = format!(
+        "whatever else is so, no clause permits the action where\n{}\nwhere that is meant, show it in a scenario; else \
+         permit what is to be permitted",
+        told.join("\n")
+    );
+    Telling { message, labels: vec![Label::new(span, "decides these")], help: Some(help) }
 }
 
 fn constant(holds: bool, span: Span, because: &[(String, Span)]) -> Telling {

@@ -7,6 +7,7 @@
 mod constant;
 mod cover;
 mod deciding;
+mod default;
 mod meeting;
 mod readings;
 mod remedies;
@@ -52,12 +53,13 @@ pub fn findings(program: &Program, decided: &[(&Program, &Case)]) -> Vec<Problem
         told_of: BTreeSet::new(),
     };
     type Question = (&'static str, fn(&mut Look) -> Result<(), Stop>);
-    let questions: [Question; 5] = [
+    let questions: [Question; 6] = [
         ("conditions that cannot be otherwise", constant::look),
         ("clauses that never decide", deciding::look),
         ("rules that meet", meeting::look),
         ("breaches that cannot occur", remedies::look),
         ("readings", readings::look),
+        ("what is left to the default", default::look),
     ];
     for (what, question) in questions {
         match question(&mut look) {

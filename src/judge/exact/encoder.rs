@@ -4,6 +4,7 @@
 //! and last the attributes of an element that nobody stated.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::judge::case::{FactName, Knowledge};
 use crate::judge::cuts;
@@ -241,6 +242,35 @@ impl<'s, 'p> Encoder<'s, 'p> {
             .into_iter()
             .map(|number| (values[number].clone(), digits.is(&mut self.diagrams, number)))
             .collect()
+    }
+
+    /// The type of a fact.
+    pub fn declared_type(&self, name: FactName) -> Option<Type> {
+        self.slots.declared(Slot::Of(name)).map(|fact| fact.ty)
+    }
+
+    /// Every member that the policy does not tell apart from one of these.
+    pub fn alike(&self, name: FactName, these: &[Value]) -> Vec<Value> {
+        let Some(Type::Member(domain)) = self.declared_type(name) else { return these.to_vec() };
+        let tests = compared::own_tests(self.slots, self.shape, Slot::Of(name));
+        let tests: Vec<&Test> = tests.iter().collect();
+        let classes: Vec<_> = these.iter().map(|value| cuts::answers(&tests, value)).collect();
+        let members = self.slots.members(domain).map(Value::Member);
+        members.filter(|member| classes.contains(&cuts::answers(&tests, member))).collect()
+    }
+
+    /// The ranges of all points that the policy does not tell apart from one of these.
+    pub fn ranges(&self, name: FactName, these: &[Value]) -> Vec<(i128, i128)> {
+        let slot = Slot::Of(name);
+        let tests = compared::own_tests(self.slots, self.shape, slot);
+        let tests: Vec<&Test> = tests.iter().collect();
+        cuts::ranges(self.slots.range(slot), &tests, these)
+    }
+
+    /// The texts that some condition names.
+    pub fn named_texts(&self, name: FactName) -> Vec<Arc<str>> {
+        let tests = compared::own_tests(self.slots, self.shape, Slot::Of(name));
+        cuts::texts(&tests.iter().collect::<Vec<_>>(), 0)
     }
 
     /// Whether a place is compared with others that are not known: its values are then examples of how these can

@@ -7,6 +7,7 @@ pub mod compared;
 mod diagram;
 mod encoder;
 mod once;
+mod places;
 mod readings;
 mod tail;
 mod turns_on;

@@ -1,5 +1,6 @@
 //! The engine against its meaning read naively: random programs and cases, every completion one by one.
 
+mod boxes;
 mod builder;
 mod draw;
 mod flips;
