@@ -62,8 +62,11 @@ pub enum Change {
     Further { list: ListId, elements: Vec<Vec<Option<Value>>>, open: bool },
 }
 
-/// Finds what would change the verdict on a case.
+/// Finds what would change the verdict on a case; nothing, where no version is in force: nothing was asked of it.
 pub fn flips(program: &Program, case: &Case, verdict: &Verdict) -> Flips {
+    if verdict.ruling == Ruling::NotRegulated && verdict.by.is_empty() {
+        return Flips::default();
+    }
     let mut search = Search { program, judge: Judge::of(program), shape: Shape::of(program), case };
     let others = RULINGS.into_iter().filter(|ruling| *ruling != verdict.ruling);
     Flips { to: others.map(|ruling| search.to(ruling, verdict)).collect() }

@@ -14,6 +14,10 @@ use super::phrase;
 /// What would change it.
 pub fn passage(judged: &Judged, flips: &Flips) -> Passage {
     let mut passage = Passage::new("What would change it");
+    if let Some(day) = phrase::out_of_force(judged) {
+        passage.say(format!("Nothing but another day: no version of the policy is in force on {day}."));
+        return passage;
+    }
     let told = |to: &&FlipsTo| {
         // That a case is regulated is told only where something would take it out.
         to.ruling != Ruling::NotRegulated || !to.found.is_empty()

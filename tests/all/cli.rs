@@ -228,6 +228,15 @@ fn eval_tells_what_would_change_the_verdict() {
         let without = desk.licit(&[&arguments[..4], &["--format", "json"]].concat()).json();
         assert!(without.get("flips").is_none());
     }
+    let early =
+        ["eval", certificate, "--scenario", "Nothing known, before there was any certificate", "--flip"];
+    let done = desk.licit(&early);
+    let told = "What would change it\n  Nothing but another day: no version of the policy is in force on 2017-06-30.";
+    assert_eq!((done.status, section(done.out)), (0, told.to_owned()), "{}", done.err);
+    assert_eq!(
+        desk.licit(&[&early[..], &["--format", "json"]].concat()).json()["flips"],
+        serde_json::json!([])
+    );
 }
 
 const ROBBERY: &str = r#"{
