@@ -1,6 +1,8 @@
 //! What holds for all cases: properties, proved or refuted with a case.
 
 pub mod boxes;
+pub mod coverage;
+pub mod edges;
 mod findings;
 pub mod flips;
 mod proof;
@@ -12,5 +14,5 @@ mod witness;
 pub use crate::judge::exact::{Budget, Diagram, Matter};
 pub use findings::findings;
 pub use flips::flips;
-pub use proof::{Proof, Refutation, prove};
+pub use proof::{Proof, Refutation, prove, shown};
 pub use space::Stop;

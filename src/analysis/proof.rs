@@ -7,7 +7,7 @@ use crate::judge::exact::{Budget, Diagram, RULINGS, Spent};
 use crate::judge::verdict::Support;
 use crate::judge::{Case, Knowledge};
 use crate::program::{
-    ACTION, Claim, ClaimKind, ClauseId, DomainId, Extent, Member, Program, Ruling, Said, Value,
+    ACTION, Claim, ClaimKind, ClauseId, DomainId, Extent, Member, Program, Role, Ruling, Said, UnitId, Value,
 };
 
 use super::seen::Seen;
@@ -95,6 +95,49 @@ fn settle(space: &mut Space, claim: &Claim) -> Result<Proof, Stop> {
         }
     }
     Ok(Proof::Holds { rests_on })
+}
+
+/// Of each claim, how the units come out in every case that it speaks of: of each unit, whether it does what it
+/// is for in all of them, and whether it does so in none, though the action is one that it speaks of. Of a claim
+/// that speaks of pairs of cases, nothing is told.
+pub fn shown(program: &Program, claims: &[Claim]) -> Result<Vec<Vec<(bool, bool)>>, Stop> {
+    let ground = Ground::of(program);
+    let mut space = ground.space(Budget::PROOF)?;
+    Ok(claims.iter().map(|claim| shown_by(&mut space, claim)).collect::<Result<_, Spent>>()?)
+}
+
+fn shown_by(space: &mut Space, claim: &Claim) -> Result<Vec<(bool, bool)>, Spent> {
+    let program = space.program();
+    let world = space.world();
+    let mut cases = about(space, world, &claim.said)?;
+    if let Some(when) = claim.when {
+        let when = space.condition(when)?;
+        cases = match claim.kind {
+            ClaimKind::OnlyWhen => space.without(cases, when)?,
+            _ => space.both(cases, when)?,
+        };
+    }
+    if matches!(claim.kind, ClaimKind::Whenever(_)) {
+        cases = Diagram::NO;
+    }
+    let mut shown = vec![(false, false); program.units.len()];
+    for (number, unit) in program.units.iter().enumerate() {
+        let id = UnitId(number as u32);
+        if cases == Diagram::NO || space.unit_speaks_of(id).is_some() {
+            continue;
+        }
+        let works = space.works(id)?;
+        let spoken_of = match unit.role {
+            Role::Permission { actions, .. }
+            | Role::Prohibition { actions }
+            | Role::Requirement { actions, .. } => space.condition(actions)?,
+            _ => Diagram::YES,
+        };
+        let does = space.within(cases, works)?;
+        let does_not = !space.meet(cases, works)? && space.within(cases, spoken_of)?;
+        shown[number] = (does, does_not);
+    }
+    Ok(shown)
 }
 
 fn is_refuted(space: &mut Space, world: Diagram, claim: &Claim) -> Result<bool, Spent> {

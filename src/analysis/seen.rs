@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::judge::evaluator::Evaluator;
 use crate::judge::holds::holds as passes;
 use crate::judge::outcome::{Outcome, outcome};
-use crate::judge::slots::{Slot, Slots};
+use crate::judge::slots::{Element, Slot, Slots};
 use crate::judge::tables::Tables;
 use crate::judge::verdict::{Layer, Truth};
 use crate::judge::{FactName, exact::RULINGS, shape::Shape};
@@ -73,7 +73,12 @@ impl<'s, 'p> Seen<'s, 'p> {
 
     /// Whether a unit does what it is for; see [`super::space::Space::works`].
     pub fn works(&mut self, unit: UnitId) -> bool {
-        let Some(own) = self.own(unit) else { return false };
+        self.at_work(unit) == Truth::Yes
+    }
+
+    /// The same of a case that may not be complete, as far as the plain interpreter sees.
+    pub fn at_work(&mut self, unit: UnitId) -> Truth {
+        let Some(own) = self.own(unit) else { return Truth::No };
         let outcome = &self.outcome;
         let among = match self.program().unit(own).role {
             Role::Permission { .. } => &outcome.permissions,
@@ -81,9 +86,52 @@ impl<'s, 'p> Seen<'s, 'p> {
             Role::Duty { .. } => &outcome.duties,
             Role::Remedies { .. } => &outcome.remedies,
             Role::OutOfScope => &outcome.out,
-            Role::Definition(_) | Role::Exception => return self.live(unit),
+            Role::Definition(_) | Role::Exception => return self.applies(own),
         };
-        among.iter().any(|(it, holds)| *it == own && *holds == Truth::Yes)
+        among.iter().find(|(it, _)| *it == own).map_or(Truth::No, |(_, holds)| *holds)
+    }
+
+    /// Whether a unit is seen to do what it is for, and whether it is seen not to though the action is one that
+    /// it speaks of; of one that speaks of an element, by some element each.
+    pub fn both_ways(&mut self, unit: UnitId) -> (bool, bool) {
+        if let Some(list) = self.tables.shape.unit_speaks_of(unit) {
+            let mut ways = (false, false);
+            for place in 0..self.tables.logic.slots.stated(list) {
+                let element = Element::Stated(list, place);
+                self.tables.prepare(element);
+                let live = self.tables.unit(unit, Some(element));
+                ways = (ways.0 || live == Truth::Yes, ways.1 || live == Truth::No);
+            }
+            return ways;
+        }
+        let spoken_of = match self.program().unit(unit).role {
+            Role::Permission { actions, .. }
+            | Role::Prohibition { actions }
+            | Role::Requirement { actions, .. } => self.holds(actions),
+            _ => true,
+        };
+        match self.at_work(unit) {
+            Truth::Yes => (true, false),
+            Truth::No => (false, spoken_of),
+            Truth::Unknown => (false, false),
+        }
+    }
+
+    /// Whether a unit is live; of one that speaks of an element, for any of those stated.
+    fn applies(&mut self, unit: UnitId) -> Truth {
+        let Some(list) = self.tables.shape.unit_speaks_of(unit) else { return self.tables.unit(unit, None) };
+        let slots = self.tables.logic.slots;
+        let mut applies = if slots.open(list) { Truth::Unknown } else { Truth::No };
+        for place in 0..slots.stated(list) {
+            let element = Element::Stated(list, place);
+            self.tables.prepare(element);
+            match self.tables.unit(unit, Some(element)) {
+                Truth::Yes => return Truth::Yes,
+                Truth::Unknown => applies = Truth::Unknown,
+                Truth::No => {}
+            }
+        }
+        applies
     }
 
     /// Whether this layer decides.

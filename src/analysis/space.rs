@@ -11,7 +11,7 @@ use crate::judge::evaluator::Evaluator;
 use crate::judge::exact::{Budget, Diagram, Exact, Spent};
 use crate::judge::outcome::Outcome;
 use crate::judge::shape::Shape;
-use crate::judge::slots::{Element, Presuming, Slots, Widened};
+use crate::judge::slots::{Element, Presuming, Slot, Slots, Widened};
 use crate::judge::tables::Tables;
 use crate::judge::verdict::{Layer, Support};
 use crate::judge::{Case, FactName};
@@ -32,7 +32,12 @@ pub struct Ground<'p> {
 impl<'p> Ground<'p> {
     /// Of a program as it stands.
     pub fn of(program: &'p Program) -> Ground<'p> {
-        let slots = Slots::of(program, &Case::unstated(program), &Presuming::Nothing);
+        Ground::stating(program, &Case::unstated(program))
+    }
+
+    /// Of the completions of a case alone; nothing is presumed.
+    pub fn stating(program: &'p Program, case: &Case) -> Ground<'p> {
+        let slots = Slots::of(program, case, &Presuming::Nothing);
         Ground { shape: Arc::new(Shape::of(program)), slots }
     }
 
@@ -116,9 +121,10 @@ impl<'s> Space<'s> {
         self.exact.both(self.exact.world, holds)
     }
 
-    /// The cases in which a unit is live; of one that speaks of an element, those of whichever element.
+    /// The cases in which a unit is live; of one that speaks of an element, those of the first that is stated,
+    /// or of whichever element.
     pub fn live(&mut self, unit: UnitId) -> Result<Diagram, Spent> {
-        let about = self.shape.unit_speaks_of(unit).map(Element::Unstated);
+        let about = self.shape.unit_speaks_of(unit).map(|list| self.element(list));
         self.exact.live(unit, about)
     }
 
@@ -139,10 +145,28 @@ impl<'s> Space<'s> {
         Ok(place.map_or(Diagram::NO, |place| among[place].1))
     }
 
-    /// The cases in which a condition holds; of one that speaks of an element, for whichever element.
+    /// The cases in which a condition holds; of one that speaks of an element, for the first that is stated, or
+    /// for whichever element.
     pub fn condition(&mut self, node: NodeId) -> Result<Diagram, Spent> {
-        let about = self.shape.speaks_of(node).map(Element::Unstated);
+        let about = self.shape.speaks_of(node).map(|list| self.element(list));
         self.exact.condition_of(node, about)
+    }
+
+    /// Whether a unit speaks of an element of a list, and of which.
+    pub fn unit_speaks_of(&self, unit: UnitId) -> Option<ListId> {
+        self.shape.unit_speaks_of(unit)
+    }
+
+    fn element(&self, list: ListId) -> Element {
+        match self.slots.stated(list) {
+            0 => Element::Unstated(list),
+            _ => Element::Stated(list, 0),
+        }
+    }
+
+    /// The least and greatest point a fact may have, `unlimited` left out.
+    pub fn range(&self, name: FactName) -> (i128, i128) {
+        self.slots.range(Slot::Of(name))
     }
 
     /// Whether a condition speaks of an element of a list, and of which.

@@ -3,7 +3,9 @@
 pub mod ask;
 pub mod book;
 mod cells;
+pub mod coverage;
 pub mod data;
+pub mod edges;
 pub mod expect;
 pub mod facts;
 mod judges;

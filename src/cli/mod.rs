@@ -5,6 +5,7 @@
 
 mod check;
 mod completions;
+mod edges;
 mod emit;
 mod eval;
 mod explain_code;
@@ -13,6 +14,7 @@ mod format;
 mod input;
 mod man;
 mod new;
+mod output;
 mod reading;
 mod status;
 mod terminal;
@@ -54,6 +56,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Eval(eval::Eval),
+    Edges(edges::Edges),
     New(new::New),
     ExplainCode(explain_code::ExplainCode),
     Completions(completions::Completions),
@@ -69,6 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             Command::Check(command) => command.run(&mut terminal),
             Command::Test(command) => command.run(&mut terminal),
             Command::Eval(command) => command.run(&mut terminal),
+            Command::Edges(command) => command.run(&mut terminal),
             Command::New(command) => command.run(&mut terminal),
             Command::ExplainCode(command) => command.run(&mut terminal),
             Command::Completions(command) => command.run(&mut terminal),

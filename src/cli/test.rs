@@ -1,16 +1,20 @@
 //! `licit test`: whether a policy decides its cases as expected.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use super::format::Format;
 use super::input::Paths;
+use super::output;
 use super::reading::{Reading, errors};
 use super::status::Status;
 use super::terminal::Terminal;
+use crate::casebook::coverage::coverage;
 use crate::casebook::{book, run};
 use crate::problem::Problem;
-use crate::report::RunAccount;
 use crate::report::run::{data, human, junit, plain};
+use crate::report::{RunAccount, coverage as report};
 
 /// Run the scenarios, tables and properties of case books.
 ///
@@ -19,13 +23,20 @@ use crate::report::run::{data, human, junit, plain};
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   licit test policies/
-  licit test policies/ --only \"politician\"      those with this word in their title")]
+  licit test policies/ --only \"politician\"      those with this word in their title
+  licit test policies/ --coverage               and which clauses they decide both ways")]
 pub struct Test {
     #[command(flatten)]
     paths: Paths,
     /// Only those whose title holds these words
     #[arg(long, value_name = "WORDS")]
     only: Option<String>,
+    /// Tell which clauses and items are decided both ways, and which scenarios are missing
+    #[arg(long, conflicts_with = "only")]
+    coverage: bool,
+    /// Write the policies' text, each clause and item marked so, as a page for a browser
+    #[arg(long, value_name = "FILE", conflicts_with = "only")]
+    coverage_html: Option<PathBuf>,
     /// For whom the report is.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TestFormat::Human)]
     format: TestFormat,
@@ -70,12 +81,26 @@ impl Test {
 
         let sources = &reading.sources;
         let account = RunAccount::of(&run, sources);
+        let covered = (self.coverage || self.coverage_html.is_some())
+            .then(|| coverage(sources, &reading.library, &casebook));
+        let shown = covered.as_deref().filter(|_| self.coverage);
         terminal.show(&match self.format {
-            TestFormat::Human => human::human(&account, sources, terminal.width, true),
-            TestFormat::Plain => plain::plain(&run, &account, sources),
-            TestFormat::Json => data::json(&run, sources),
+            TestFormat::Human => {
+                let run = human::human(&account, sources, terminal.width, true);
+                run + &shown.map_or_else(String::new, |shown| report::human(shown, true))
+            }
+            TestFormat::Plain => {
+                let run = plain::plain(&run, &account, sources);
+                run + &shown.map_or_else(String::new, report::plain)
+            }
+            TestFormat::Json => data::json(&run, shown.map(report::data), sources),
             TestFormat::Junit => junit::junit(&run, &account, sources),
         });
+        if let (Some(path), Some(covered)) = (&self.coverage_html, &covered)
+            && let Err(problem) = output::replace(path, &report::html(covered, sources))
+        {
+            return terminal.refuse(problem, messages);
+        }
         reading.status(!faults.is_empty() || !run.all_passed())
     }
 }

@@ -1,8 +1,9 @@
 //! A case and its verdict in the language: what can be pasted into a case book and run again.
 
-use super::{Case, Knowledge, Stated, StatedList, Truth, Verdict};
+use super::{Case, FactName, Knowledge, Stated, StatedList, Truth, Verdict};
 use crate::program::{
-    ACTION, ACTIONS, DATE, Extent, Fact, List, Member, Program, Ruling, Test, Type, Value, calendar, words,
+    ACTION, ACTIONS, ClauseId, DATE, Extent, Fact, List, Member, Program, Ruling, Test, Type, Value,
+    calendar, words,
 };
 
 /// The longest line before it goes on in the next.
@@ -13,6 +14,11 @@ const WIDTH: usize = 100;
 /// Where the language cannot say a fact exactly (a term that is none of its own narrower kinds), the
 /// scenario says as much as it can.
 pub fn scenario(program: &Program, case: &Case, title: &str, expect: &str) -> String {
+    unjudged(program, case, title) + &format!("  expect {expect}\n")
+}
+
+/// The case as a scenario that expects nothing yet.
+pub fn unjudged(program: &Program, case: &Case, title: &str) -> String {
     let mut text = format!("scenario {}\n  policy {}\n", words::text(title), program.policy.name);
     if let Knowledge::Value(Value::Point(day)) = case.facts[DATE.0 as usize].knowledge
         && let Some(day) = calendar::day(day)
@@ -33,16 +39,47 @@ pub fn scenario(program: &Program, case: &Case, title: &str, expect: &str) -> St
         text.push_str(&format!("  stipulated {}\n", stipulation.words));
     }
     for settled in &case.readings {
-        let clause = program.clause(settled.clause);
         let by =
             settled.by.as_ref().map(|by| format!(", decided by {}", words::text(by))).unwrap_or_default();
-        text.push_str(&format!(
-            "  reading {} of clause {}{by}\n",
-            clause.readings[settled.reading].name, clause.number
-        ));
+        text.push_str(&format!("  {}{by}\n", read_so(program, settled.clause, settled.reading)));
     }
-    text.push_str(&format!("  expect {expect}\n"));
     text
+}
+
+/// A scenario like another of which it differs in one fact, expecting nothing yet.
+pub fn turned(program: &Program, case: &Case, fact: FactName, title: &str, like: &str) -> String {
+    let head = format!("scenario {} like {}\n", words::text(title), words::text(like));
+    match (fact, said(program, case, fact)) {
+        (_, None) => head,
+        (FactName::Fact(DATE | ACTION), Some(said)) => format!("{head}  {said}\n"),
+        (_, Some(said)) => format!("{head}  facts\n{}", wrapped(&said)),
+    }
+}
+
+/// What a case says of one fact, as a line of a scenario says it: `offence.act is expression`,
+/// `on 2024-01-01`.
+pub fn said(program: &Program, case: &Case, fact: FactName) -> Option<String> {
+    let stated = case.stated(fact)?;
+    match (fact, &stated.knowledge) {
+        (FactName::Fact(DATE), Knowledge::Value(Value::Point(day))) => {
+            calendar::day(*day).map(|day| format!("on {day}"))
+        }
+        (FactName::Fact(ACTION), Knowledge::Value(Value::Member(action))) => {
+            Some(format!("action {}", program.domain(ACTIONS).name_of(*action)))
+        }
+        (FactName::Fact(fact), _) => alone(program, program.fact(fact), stated),
+        (FactName::Element(list, _, attribute), knowledge) => {
+            let ty = program.list(list).attributes[attribute.0 as usize].ty;
+            Some(format!("{} {}", fact.words(program, case), predicate(program, ty, knowledge)?))
+        }
+        (FactName::Extent(_), _) => None,
+    }
+}
+
+/// A reading chosen, as a line of a scenario says it: `reading narrow of clause 4`.
+pub fn read_so(program: &Program, clause: ClauseId, reading: usize) -> String {
+    let clause = program.clause(clause);
+    format!("reading {} of clause {}", clause.readings[reading].name, clause.number)
 }
 
 /// The verdict as an `expect` would say it: `prohibited under clause 5(a)`, `undetermined on offence.act`.

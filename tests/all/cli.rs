@@ -359,6 +359,131 @@ fn completions_and_manual_pages_come_from_the_arguments() {
     insta::assert_snapshot!(desk.licit(&["--help"]).told());
 }
 
+/// A small policy with a threshold, a clause read in two ways, and clauses that meet.
+const HALL: &str = r#"policy hall "The hall"
+  actions   rent
+  otherwise prohibited
+
+entity event
+  guests : whole number
+  public : yes/no
+  music  : yes/no
+
+clause 1 "Whoever wants it"
+  permit rent when event.guests is at most 80
+
+clause 2 "Quiet"
+  define loud for event as
+    reading strict as event.music is yes
+    reading mild as event.music is yes and event.public is yes
+
+clause 3 "The neighbours"
+  prohibit rent when event is loud
+"#;
+
+#[test]
+fn edges_come_in_pairs_ready_to_be_judged() {
+    let desk = Desk::new("edges");
+    desk.write("hall.licit", HALL);
+    insta::assert_snapshot!(desk.licit(&["edges"]).told());
+    assert_eq!(desk.licit(&["edges", "--format", "plain"]).told(), desk.licit(&["edges"]).told());
+    let edges = desk.licit(&["edges", "hall.licit", "--format", "json"]).json();
+    let mut book = String::new();
+    for edge in edges["edges"].as_array().unwrap() {
+        for scenario in edge["scenarios"].as_array().unwrap() {
+            let verdict = scenario["verdict"].as_str().unwrap();
+            book.push_str(&format!("{}  expect {verdict}\n\n", scenario["text"].as_str().unwrap()));
+        }
+    }
+    // Judged and put into the case book, they pass, and nothing is left to be shown.
+    desk.write("edges.licit", book);
+    let tested = desk.licit(&["test"]);
+    assert_eq!(tested.status, 0, "{}", tested.told());
+    let left = desk.licit(&["edges", "--format", "json"]).json();
+    assert_eq!(left["edges"].as_array().unwrap().len(), 0, "{left}");
+}
+
+#[test]
+fn edges_of_the_certificate() {
+    let desk = Desk::new("edges_certificate");
+    let policies = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/cyber-end-use");
+    for file in ["2021-12.licit", "before-2021-12.licit"] {
+        desk.write(file, fs::read(policies.join(file)).unwrap());
+    }
+    insta::assert_snapshot!(desk.licit(&["edges"]).told());
+    let edges = desk.licit(&["edges", "--format", "json"]).json();
+    let texts =
+        edges["edges"].as_array().unwrap().iter().flat_map(|edge| edge["scenarios"].as_array().unwrap());
+    let book = texts.map(|scenario| {
+        let verdict = scenario["verdict"].as_str().unwrap();
+        format!("{}  expect {verdict}\n\n", scenario["text"].as_str().unwrap())
+    });
+    desk.write("edges.licit", book.collect::<String>());
+    let tested = desk.licit(&["test"]);
+    assert_eq!(tested.status, 0, "{}", tested.told());
+}
+
+#[test]
+fn coverage_tells_what_is_missing() {
+    let desk = Desk::new("coverage");
+    desk.write("hall.licit", HALL);
+    desk.write("cases.licit", COVERING);
+    insta::assert_snapshot!(desk.licit(&["test", "--coverage"]).told());
+    insta::assert_snapshot!(
+        "coverage_plain",
+        desk.licit(&["test", "--coverage", "--format", "plain"]).told()
+    );
+    let json = desk.licit(&["test", "--coverage", "--format", "json"]).json();
+    insta::assert_snapshot!("coverage_json", serde_json::to_string_pretty(&json["coverage"]).unwrap());
+    assert_eq!(desk.licit(&["test", "--format", "json"]).json()["coverage"], Value::Null);
+    // What is told as missing, added, leaves nothing missing.
+    let mut book = COVERING.to_string();
+    for clause in json["coverage"]["policies"][0]["clauses"].as_array().unwrap() {
+        for scenario in clause["to_add"].as_array().unwrap() {
+            book.push_str(&format!("\n{}  expect undetermined\n", scenario.as_str().unwrap()));
+        }
+    }
+    desk.write("cases.licit", book);
+    let json = desk.licit(&["test", "--coverage", "--format", "json"]).json();
+    let policy = &json["coverage"]["policies"][0];
+    assert_eq!(policy["both_ways"], policy["clauses"].as_array().unwrap().len());
+}
+
+#[test]
+fn coverage_as_a_page() {
+    let desk = Desk::new("coverage_html");
+    desk.write("hall.licit", HALL.replace("The hall", "The <hall> & yard"));
+    desk.write("cases.licit", COVERING);
+    desk.write("page.html", "old");
+    assert_eq!(desk.licit(&["test", "--coverage-html", "page.html"]).status, 0);
+    insta::assert_snapshot!(fs::read_to_string(desk.folder.join("page.html")).unwrap());
+    assert_eq!(fs::read_dir(&desk.folder).unwrap().count(), 3);
+    for refused in [&["test", "--coverage-html", "nowhere/page.html"][..], &["test", "--coverage-html", "."]]
+    {
+        assert_eq!(desk.licit(refused).status, 2, "{refused:?}");
+    }
+}
+
+/// Part of what a case book for the hall needs.
+const COVERING: &str = r#"scenario "Fifty guests"
+  action rent
+  facts
+    event has guests 50, public no, music no
+  expect permitted under clause 1
+
+property "No loud parties"
+  never permitted when event.music is yes and event.public is yes
+"#;
+
+#[test]
+fn edges_of_what_is_no_policy() {
+    let desk = Desk::new("edges_bad");
+    assert_eq!(desk.licit(&["edges", "nowhere"]).status, 2);
+    desk.write("bad.licit", HALL.replace("event.guests is at most", "event.gests is at most"));
+    let bad = desk.licit(&["edges"]);
+    assert_eq!((bad.status, bad.out.as_str()), (1, ""));
+}
+
 #[test]
 fn colour_is_for_terminals_only() {
     let desk = Desk::with_policy("colour");

@@ -1,14 +1,13 @@
 //! The policies of the project: sound, judged as their case books say, and every clause decided both ways.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use licit::casebook::coverage::coverage;
 use licit::casebook::{book, properties, run};
-use licit::judge::{Step, StepKind, Truth, judge};
 use licit::model::Library;
 use licit::problem::Tell;
-use licit::program::{Role, UnitId};
+use licit::program::UnitId;
 use licit::source::Sources;
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -58,55 +57,17 @@ fn every_clause_and_item_is_decided_both_ways() {
         let sources = read(folder);
         let (library, _) = Library::load(&sources);
         let (casebook, _) = book::read(&sources, &library);
-        // For each version's citation: whether some case has it hold, and whether some case has it not hold.
-        let mut seen: BTreeMap<(u32, UnitId), (bool, bool)> = BTreeMap::new();
-        for question in &casebook.questions {
-            for day in &question.days {
-                let program = &library.version(day.version).program;
-                let verdict = judge(program, &day.case).unwrap();
-                let mut note = |unit: UnitId, holds: Truth| {
-                    let entry = seen.entry((day.version.0, unit)).or_default();
-                    entry.0 |= holds == Truth::Yes;
-                    entry.1 |= holds == Truth::No;
-                };
-                for reason in &verdict.reasons {
-                    note(reason.unit, reason.holds);
-                    units(&reason.steps, &mut note);
-                }
-                // A duty or remedy holds where it is told, and does not where it is left out.
-                for (at, unit) in program.units.iter().enumerate() {
-                    let id = UnitId(at as u32);
-                    let told = match unit.role {
-                        Role::Duty { .. } => &verdict.duties,
-                        Role::Remedies { .. } => &verdict.remedies,
-                        _ => continue,
-                    };
-                    note(id, told.iter().find(|one| one.unit == id).map_or(Truth::No, |one| one.holds));
-                }
-            }
+        let covered = coverage(&sources, &library, &casebook);
+        assert_eq!(covered.len(), library.versions.len());
+        for version in covered {
+            let missing: Vec<String> = (0..)
+                .map(UnitId)
+                .zip(&version.units)
+                .filter(|(_, unit)| unit.does.scenarios == 0 || unit.does_not.scenarios == 0)
+                .map(|(id, unit)| format!("clause {}: {unit:#?}", version.program.citation(id)))
+                .collect();
+            assert!(missing.is_empty(), "{folder}: {}", missing.join("\n"));
         }
-        let mut missing = Vec::new();
-        for (version, program) in library.versions.iter().map(|version| &version.program).enumerate() {
-            for unit in (0..program.units.len() as u32).map(UnitId) {
-                let (holds, fails) = seen.get(&(version as u32, unit)).copied().unwrap_or_default();
-                for (way, met) in [("holds", holds), ("does not hold", fails)] {
-                    if !met {
-                        let words = program.policy.version.clone().unwrap_or_default();
-                        missing.push(format!("{words}: clause {} {way}", program.citation(unit)));
-                    }
-                }
-            }
-        }
-        assert!(missing.is_empty(), "{folder}: no case in which {missing:#?}");
-    }
-}
-
-fn units(steps: &[Step], note: &mut impl FnMut(UnitId, Truth)) {
-    for step in steps {
-        if let StepKind::Unit(unit) | StepKind::Exception(unit) = step.kind {
-            note(unit, step.holds);
-        }
-        units(&step.inside, note);
     }
 }
 

@@ -147,7 +147,7 @@ fn a_run_is_told() {
     let account = RunAccount::of(&run, &cyber.sources);
     insta::assert_snapshot!("run_human", human::human(&account, &cyber.sources, 80, false));
     insta::assert_snapshot!("run_plain", run_plain::plain(&run, &account, &cyber.sources));
-    insta::assert_snapshot!("run_json", run_data::json(&run, &cyber.sources));
+    insta::assert_snapshot!("run_json", run_data::json(&run, None, &cyber.sources));
     insta::assert_snapshot!("run_junit", junit::junit(&run, &account, &cyber.sources));
 }
 

@@ -295,6 +295,40 @@ impl<'s, 'p> Encoder<'s, 'p> {
         kinds.into_iter().map(|kind| self.element(list, kind)).collect()
     }
 
+    /// One value for each class of values of a fact; nothing where there are too many.
+    pub fn values(&mut self, name: FactName) -> Option<Vec<Value>> {
+        let slot = Slot::Of(name);
+        match self.code(slot)?.clone() {
+            Code::Values { values, .. } => Some(values),
+            Code::Members { .. } => {
+                let tests = compared::own_tests(self.slots, self.shape, slot);
+                cuts::cells(self.slots, slot, &tests.iter().collect::<Vec<_>>())
+            }
+        }
+    }
+
+    /// The condition that a fact has this value, or one that no test tells from it.
+    pub fn at(&mut self, name: FactName, value: &Value) -> Option<Diagram> {
+        let slot = Slot::Of(name);
+        let code = self.code(slot)?.clone();
+        if let Code::Values { digits, values } = &code
+            && self.together.contains_key(&slot)
+        {
+            let place = values.iter().position(|it| it == value)?;
+            return Some(digits.is(&mut self.diagrams, place));
+        }
+        let mut at = Diagram::YES;
+        for test in compared::own_tests(self.slots, self.shape, slot) {
+            let passes = code.passes(&mut self.diagrams, &test);
+            let agrees = match crate::judge::holds::holds(&test, value) {
+                true => passes,
+                false => self.diagrams.not(passes),
+            };
+            at = self.diagrams.and(at, agrees);
+        }
+        Some(at)
+    }
+
     /// What an assignment says of the places it speaks of.
     pub fn decode(&self, assignment: &[(u32, bool)]) -> Decoded {
         let mut decoded = Decoded::default();

@@ -10,6 +10,7 @@ mod once;
 mod places;
 mod readings;
 mod tail;
+mod turned;
 mod turns_on;
 mod ways;
 
@@ -17,6 +18,7 @@ pub use budget::Budget;
 pub use diagram::Diagram;
 pub use encoder::Decoded;
 pub use once::once;
+pub use turned::Turned;
 pub use ways::{Instead, Matter, Ways};
 
 use crate::program::{NodeId, Ruling, Test, UnitId};

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::account::witness;
 use crate::casebook::outcome::{Finding, PropertyOutcome, Run, ScenarioOutcome, Status};
 use crate::problem::data::{self, Finding as ProblemData};
+use crate::report::coverage::CoverageData;
 use crate::source::{Sources, Span};
 
 /// A run as JSON has it.
@@ -15,7 +16,7 @@ pub struct RunData {
     pub scenarios: Vec<ScenarioData>,
     pub properties: Vec<PropertyData>,
     /// What the scenarios cover, where it was asked for.
-    pub coverage: Option<serde_json::Value>,
+    pub coverage: Option<CoverageData>,
     pub undecided: usize,
 }
 
@@ -53,13 +54,13 @@ pub struct PropertyData {
 }
 
 /// The run as JSON text, ending in a line break.
-pub fn json(run: &Run, sources: &Sources) -> String {
+pub fn json(run: &Run, coverage: Option<CoverageData>, sources: &Sources) -> String {
     let data = RunData {
         passed: run.count(Status::Passed),
         failed: run.count(Status::Failed),
         scenarios: run.scenarios.iter().map(|outcome| scenario(outcome, sources)).collect(),
         properties: run.properties.iter().map(|outcome| property(outcome, sources)).collect(),
-        coverage: None,
+        coverage,
         undecided: run.count(Status::Undecided),
     };
     serde_json::to_string_pretty(&data)

@@ -3,6 +3,7 @@
 mod boxes;
 mod builder;
 mod draw;
+mod edges;
 mod flips;
 mod oracle;
 mod random;

@@ -1,0 +1,426 @@
+//! Scenarios on the boundaries of a policy: pairs of cases that differ in one fact, and in the verdict because
+//! of it.
+//!
+//! This is modified condition/decision coverage (J. J. Chilenski and S. P. Miller, "Applicability of modified
+//! condition/decision coverage to software testing", Software Engineering Journal 9(5), 1994), asked of a
+//! policy: each limb of each clause is shown to decide by itself. A limb is a question about one fact; a pair
+//! shows it where its answer differs between the two cases, and with it whether the clause does what it is
+//! for, and the verdict. Thresholds are shown from both sides, one smallest unit apart.
+//!
+//! Every list is taken to have one element. All else that is not stated in a case does not matter to it.
+
+mod limbs;
+pub(super) mod pair;
+mod seen;
+
+use std::collections::HashMap;
+
+use crate::judge::exact::{Budget, Diagram, RULINGS, Spent, Turned};
+use crate::judge::{Case, FactName, Judge};
+use crate::program::{ClauseId, ListId, Program, Role, Ruling, Test, UnitId, Value};
+
+use super::space::{Ground, Space, Stop};
+use limbs::Limb;
+pub use pair::{Edge, EdgeKind};
+use seen::Neighbours;
+
+/// How much may be spent, counted in questions to diagrams; one to all cases of a large policy costs more.
+const MOST_WORK: usize = 200_000;
+/// So many units make a question to all cases cost one more.
+const UNITS_A_QUESTION: usize = 20;
+/// How many values of a fact are tried on either side of a limb.
+const MOST_VALUES: usize = 12;
+
+/// What was found of the edges of a policy.
+#[derive(Debug, Default)]
+pub struct Edges {
+    pub edges: Vec<Edge>,
+    /// How many edges the case book shows already.
+    pub shown: usize,
+    /// The limbs that no fact turns by itself so that the verdict turns too, each with the unit it is of.
+    pub unturned: Vec<(UnitId, FactName)>,
+    /// How many comparisons of one fact with another were not looked into.
+    pub compared: usize,
+    /// The work was cut short; what was not, or not wholly, looked into.
+    pub cut_short: Option<CutShort>,
+    /// Cases found that, judged again, were not what they were found for.
+    pub disagreements: usize,
+}
+
+/// Where the work was cut short.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CutShort {
+    /// Before anything was looked into.
+    AtOnce,
+    /// At this unit: neither its limbs nor those after it, nor where rules meet.
+    At(UnitId),
+    /// Where rules meet.
+    Meetings,
+    /// Where the verdict depends on how a clause is read.
+    Readings,
+}
+
+/// The edges of a program, but for those that two of the cases decided by its case book show.
+pub fn edges(program: &Program, decided: &[&Case]) -> Edges {
+    let first = pair::with_one_of_each(program);
+    let ground = Ground::stating(program, &first);
+    let mut found = Edges::default();
+    let Ok(space) = ground.space(Budget::PROOF) else {
+        found.cut_short = Some(CutShort::AtOnce);
+        return found;
+    };
+    let judge = Judge::of(program);
+    let neighbours = Neighbours::among(&judge, decided);
+    let mut look = Look {
+        program,
+        judge: &judge,
+        first,
+        space,
+        neighbours,
+        turned: HashMap::new(),
+        cubes: Vec::new(),
+        work: 0,
+        at: CutShort::AtOnce,
+        found,
+    };
+    match look.all() {
+        Ok(()) => {}
+        Err(Stop::Spent) => look.found.cut_short = Some(look.at),
+        Err(Stop::Disagreement(_)) => look.found.disagreements += 1,
+    }
+    look.found
+}
+
+/// What is shared while edges are looked for.
+struct Look<'s> {
+    program: &'s Program,
+    judge: &'s Judge<'s>,
+    /// One element in each list and nothing else stated.
+    first: Case,
+    space: Space<'s>,
+    neighbours: Neighbours<'s>,
+    /// Sets of cases with a place turned, by the set, the place and what it is turned to.
+    turned: HashMap<(Diagram, Turned, Diagram), Diagram>,
+    /// Of each edge found, the cases that agree with its two cases.
+    cubes: Vec<(Diagram, Diagram)>,
+    work: usize,
+    /// What is being looked into.
+    at: CutShort,
+    found: Edges,
+}
+
+/// Values of a fact, each with one on the other side of a test.
+struct Turns {
+    /// They are the two next to a threshold.
+    threshold: bool,
+    pairs: Vec<(Value, Value)>,
+}
+
+/// A place with a value on either side.
+struct Sides {
+    place: Turned,
+    values: Option<(Value, Value)>,
+    here: Diagram,
+    there: Diagram,
+}
+
+impl Look<'_> {
+    fn all(&mut self) -> Result<(), Stop> {
+        self.at = CutShort::Readings;
+        self.readings()?;
+        for number in 0..self.program.units.len() {
+            let unit = UnitId(number as u32);
+            self.at = CutShort::At(unit);
+            let (limbs, compared) = limbs::of(self.program, unit);
+            self.found.compared += compared;
+            for limb in limbs {
+                self.limb(unit, &limb)?;
+            }
+        }
+        self.at = CutShort::Meetings;
+        self.meetings()
+    }
+
+    /// Counts so many questions.
+    fn spend(&mut self, questions: usize) -> Result<(), Spent> {
+        self.work += questions;
+        if self.work > MOST_WORK { Err(Spent) } else { Ok(()) }
+    }
+
+    /// An edge for each threshold of a limb, or one for the limb.
+    fn limb(&mut self, unit: UnitId, limb: &Limb) -> Result<(), Stop> {
+        let works = self.works(unit)?;
+        let world = self.space.world();
+        let idle = self.space.without(world, works)?;
+        let mut done = false;
+        let mut any = false;
+        for (fact, test) in limb.questions(self.program) {
+            for Turns { threshold, pairs } in self.sides(fact, &test)? {
+                if done && !threshold {
+                    continue;
+                }
+                any = true;
+                let kind = EdgeKind::Limb { unit };
+                if self.neighbours.show(unit, fact, &test, pairs.first().filter(|_| threshold)) {
+                    self.found.shown += 1;
+                    done = true;
+                } else if self.serves(unit, works, fact, &test, pairs.first().filter(|_| threshold))? {
+                    done = true;
+                } else {
+                    for (one, other) in pairs {
+                        if self.turn(fact, one, other, works, idle, &kind)? {
+                            done = true;
+                            break;
+                        }
+                    }
+                }
+            }
+            if done && limb.any_will_do {
+                break;
+            }
+        }
+        if any && !done {
+            let fact = limb.questions(self.program)[0].0;
+            if !self.found.unturned.contains(&(unit, fact)) {
+                self.found.unturned.push((unit, fact));
+            }
+        }
+        Ok(())
+    }
+
+    /// The cases in the world in which a unit does what it is for.
+    fn works(&mut self, unit: UnitId) -> Result<Diagram, Spent> {
+        let works = self.space.works(unit)?;
+        let world = self.space.world();
+        self.space.both(world, works)
+    }
+
+    /// The values on the two sides of a test: of each threshold, the two next to it; else of each pair of
+    /// classes of values one.
+    fn sides(&mut self, fact: FactName, test: &Test) -> Result<Vec<Turns>, Spent> {
+        if let Test::Within(_) = test {
+            let (least, greatest) = self.space.range(fact);
+            let edges = crate::judge::cuts::edges(&[test]);
+            let inside = edges.into_iter().filter(|edge| *edge > least && *edge <= greatest);
+            return Ok(inside
+                .map(|edge| Turns {
+                    threshold: true,
+                    pairs: vec![(Value::Point(edge - 1), Value::Point(edge))],
+                })
+                .collect());
+        }
+        let Some(values) = self.space.exact().values(fact)? else { return Ok(Vec::new()) };
+        let passes = |value: &&Value| crate::judge::holds::holds(test, value);
+        let inside: Vec<&Value> = values.iter().filter(passes).take(MOST_VALUES).collect();
+        let outside: Vec<&Value> = values.iter().filter(|value| !passes(value)).take(MOST_VALUES).collect();
+        let pairs =
+            inside.iter().flat_map(|one| outside.iter().map(|other| ((*one).clone(), (*other).clone())));
+        let pairs: Vec<(Value, Value)> = pairs.collect();
+        Ok(if pairs.is_empty() { Vec::new() } else { vec![Turns { threshold: false, pairs }] })
+    }
+
+    /// Whether an edge found already shows this one too.
+    fn serves(
+        &mut self,
+        unit: UnitId,
+        works: Diagram,
+        fact: FactName,
+        test: &Test,
+        threshold: Option<&(Value, Value)>,
+    ) -> Result<bool, Spent> {
+        for at in 0..self.found.edges.len() {
+            let Some((one, other)) = self.found.edges[at].values_of(fact) else { continue };
+            let turns = match threshold {
+                Some((below, above)) => one == below && other == above,
+                None => crate::judge::holds::holds(test, one) != crate::judge::holds::holds(test, other),
+            };
+            if !turns || !(self.found.edges[at].differs || pair::follows(self.program, unit)) {
+                continue;
+            }
+            self.spend(1)?;
+            let (here, there) = self.cubes[at];
+            let apart = |here, there, look: &mut Self| -> Result<bool, Spent> {
+                Ok(look.space.within(here, works)? && !look.space.meet(there, works)?)
+            };
+            if apart(here, there, self)? || apart(there, here, self)? {
+                self.found.edges[at].also(unit);
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Finds a pair in which a fact turns from one value to the other, one of the two cases among these and
+    /// the other among those.
+    fn turn(
+        &mut self,
+        fact: FactName,
+        one: Value,
+        other: Value,
+        these: Diagram,
+        those: Diagram,
+        kind: &EdgeKind,
+    ) -> Result<bool, Stop> {
+        let Some(here) = self.space.exact().at(fact, &one)? else { return Ok(false) };
+        let Some(there) = self.space.exact().at(fact, &other)? else { return Ok(false) };
+        let sides = Sides { place: Turned::Fact(fact), values: Some((one, other)), here, there };
+        if self.pair(&sides, these, those, kind)? {
+            return Ok(true);
+        }
+        self.pair(&sides, those, these, kind)
+    }
+
+    /// Finds a pair, the case on this side among these and the one on that side among those.
+    fn pair(&mut self, sides: &Sides, these: Diagram, those: Diagram, kind: &EdgeKind) -> Result<bool, Stop> {
+        self.spend(1)?;
+        let here = self.turned(these, sides.place, sides.here)?;
+        let there = self.turned(those, sides.place, sides.there)?;
+        let mut both = self.space.both(here, there)?;
+        if both == Diagram::NO {
+            return Ok(false);
+        }
+        let mut rulings = None;
+        for ruling in RULINGS {
+            let Some(cases) = self.space.outcome().ruling(ruling) else { continue };
+            let here = self.turned(cases, sides.place, sides.here)?;
+            let there = self.turned(cases, sides.place, sides.there)?;
+            let mut differ = self.space.both(both, here)?;
+            differ = self.space.without(differ, there)?;
+            if differ != Diagram::NO {
+                // What the other case is ruled is settled too, so that what is not stated does not matter.
+                for other in RULINGS.into_iter().filter(|other| *other != ruling) {
+                    let Some(cases) = self.space.outcome().ruling(other) else { continue };
+                    let there = self.turned(cases, sides.place, sides.there)?;
+                    let settled = self.space.both(differ, there)?;
+                    if settled != Diagram::NO {
+                        rulings = Some((ruling, other, settled));
+                        break;
+                    }
+                }
+            }
+            if rulings.is_some() {
+                break;
+            }
+        }
+        match (&rulings, kind) {
+            (Some((.., settled)), _) => both = *settled,
+            // A duty that arises and a remedy that follows are part of the verdict.
+            (None, EdgeKind::Limb { unit }) if pair::follows(self.program, *unit) => {}
+            _ => return Ok(false),
+        }
+        let Some(cube) = self.space.exact().smallest(both)? else { return Ok(false) };
+        let cases = [(sides.here, 0), (sides.there, 1)].map(|(side, which)| {
+            let side = self.space.both(cube, side)?;
+            let Some(found) = self.space.exact().witness(side) else { return Err(Stop::Spent) };
+            let turned = match (sides.place, &sides.values) {
+                (Turned::Fact(fact), Some((one, other))) => {
+                    Some((fact, if which == 0 { one } else { other }))
+                }
+                _ => None,
+            };
+            Ok((side, pair::case(&self.space, &self.first, &found, turned)))
+        });
+        let [one, other] = cases;
+        let ((here, one), (there, other)) = (one?, other?);
+        let differs = rulings.map(|(one, other, _)| (one, other));
+        match pair::judged(self.judge, sides.place, one, other, differs, kind) {
+            Some(edge) => {
+                self.found.edges.push(edge);
+                self.cubes.push((here, there));
+                Ok(true)
+            }
+            None => {
+                debug_assert!(false, "an edge is not what it was found for: {kind:?}, {:?}", sides.place);
+                self.found.disagreements += 1;
+                Ok(true)
+            }
+        }
+    }
+
+    fn turned(&mut self, these: Diagram, place: Turned, to: Diagram) -> Result<Diagram, Spent> {
+        if let Some(turned) = self.turned.get(&(these, place, to)) {
+            return Ok(*turned);
+        }
+        self.spend(1 + self.program.units.len() / UNITS_A_QUESTION)?;
+        let turned = self.space.exact().turned(these, place, to)?;
+        self.turned.insert((these, place, to), turned);
+        Ok(turned)
+    }
+
+    /// For each permission and prohibition that meet, a fact that takes the case out of the prohibition, so
+    /// that it is permitted.
+    fn meetings(&mut self) -> Result<(), Stop> {
+        let units = || (0..self.program.units.len()).map(|number| UnitId(number as u32));
+        let role = |unit: &UnitId| &self.program.unit(*unit).role;
+        let permissions: Vec<UnitId> =
+            units().filter(|unit| matches!(role(unit), Role::Permission { .. })).collect();
+        let prohibitions: Vec<UnitId> =
+            units().filter(|unit| matches!(role(unit), Role::Prohibition { .. })).collect();
+        let permitted = self.space.ruling(Ruling::Permitted)?;
+        for &prohibition in &prohibitions {
+            for &permission in &permissions {
+                self.spend(1)?;
+                let (stands, free) = (self.works(prohibition)?, self.works(permission)?);
+                let both = self.space.both(stands, free)?;
+                if both == Diagram::NO {
+                    continue;
+                }
+                if self.neighbours.meet(permission, prohibition) {
+                    self.found.shown += 1;
+                    continue;
+                }
+                let mut met = false;
+                for at in 0..self.cubes.len() {
+                    let (here, there) = self.cubes[at];
+                    self.spend(usize::from(!met))?;
+                    met = met || self.space.within(here, both)? || self.space.within(there, both)?;
+                }
+                if met {
+                    continue;
+                }
+                let mut alone = self.space.without(free, stands)?;
+                alone = self.space.both(alone, permitted)?;
+                let kind = EdgeKind::Meeting { permission, prohibition };
+                let (questions, _) = limbs::of(self.program, prohibition);
+                let questions = questions.iter().flat_map(|limb| limb.questions(self.program));
+                for (fact, test) in questions.collect::<Vec<_>>() {
+                    for (one, other) in self.sides(fact, &test)?.into_iter().flat_map(|turns| turns.pairs) {
+                        met = met || self.turn(fact, one, other, both, alone, &kind)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// For each clause on whose reading a verdict depends, a case read in two ways.
+    fn readings(&mut self) -> Result<(), Stop> {
+        let world = self.space.world();
+        for (number, clause) in self.program.clauses.iter().enumerate() {
+            let id = ClauseId(number as u32);
+            let mut found = false;
+            for one in 0..clause.readings.len() {
+                for other in one + 1..clause.readings.len() {
+                    if found || self.neighbours.read_in_two_ways(id) {
+                        self.found.shown += usize::from(!found);
+                        found = true;
+                        continue;
+                    }
+                    let here = self.space.exact().read_so(id, one)?;
+                    let there = self.space.exact().read_so(id, other)?;
+                    let sides = Sides { place: Turned::Reading(id), values: None, here, there };
+                    found = self.pair(&sides, world, world, &EdgeKind::Reading { clause: id })?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The name of a place of an atom in the case in which every list has one element.
+fn named(place: crate::program::Place) -> FactName {
+    match place {
+        crate::program::Place::Fact(fact) => FactName::Fact(fact),
+        crate::program::Place::Element(list, attribute) => FactName::Element(ListId(list.0), 0, attribute),
+    }
+}

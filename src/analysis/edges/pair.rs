@@ -1,0 +1,231 @@
+//! A pair of cases on an edge, and their words.
+
+use crate::analysis::space::Space;
+use crate::judge::case::{SettledReading, Stated, StatedElement};
+use crate::judge::exact::{Decoded, Turned};
+use crate::judge::{Case, FactName, Judge, Knowledge, Truth, witness};
+use crate::program::{ACTION, ClauseId, DATE, Measure, Member, Program, Role, Ruling, Type, UnitId, Value};
+
+/// Two cases that differ in one fact, or one reading, and in the verdict because of it.
+#[derive(Debug, Clone)]
+pub struct Edge {
+    pub kind: EdgeKind,
+    /// All units it shows an edge of, the first that it was found for before the others.
+    pub units: Vec<UnitId>,
+    pub place: Turned,
+    pub cases: [Case; 2],
+    pub rulings: [Ruling; 2],
+    /// The rulings differ; otherwise what arises or follows does.
+    pub differs: bool,
+}
+
+/// Which edge it is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EdgeKind {
+    /// A limb of a unit decides.
+    Limb { unit: UnitId },
+    /// A permission and a prohibition meet in the one case, and not in the other.
+    Meeting { permission: UnitId, prohibition: UnitId },
+    /// The verdict depends on how a clause is read.
+    Reading { clause: ClauseId },
+}
+
+impl Edge {
+    /// The values of a fact in the two cases, if it is the one that is turned.
+    pub fn values_of(&self, fact: FactName) -> Option<(&Value, &Value)> {
+        if self.place != Turned::Fact(fact) {
+            return None;
+        }
+        Some((value(&self.cases[0], fact)?, value(&self.cases[1], fact)?))
+    }
+
+    /// Notes that it shows an edge of this unit too.
+    pub fn also(&mut self, unit: UnitId) {
+        if !self.units.contains(&unit) {
+            self.units.push(unit);
+        }
+    }
+
+    /// The titles of its two cases: `Just below clause 4(b): 5 years 11 months`.
+    pub fn titles(&self, program: &Program) -> [String; 2] {
+        let about = match &self.kind {
+            EdgeKind::Limb { unit } => format!("clause {}", program.citation(*unit)),
+            EdgeKind::Meeting { permission, prohibition } => {
+                let [one, other] = [permission, prohibition].map(|unit| program.citation(*unit));
+                format!("clauses {one} and {other}")
+            }
+            EdgeKind::Reading { clause } => format!("clause {}", program.clause(*clause).number),
+        };
+        [0, 1].map(|which| {
+            let case = &self.cases[which];
+            let words = match self.place {
+                Turned::Fact(fact) => match value(case, fact) {
+                    Some(Value::Point(point)) => {
+                        let measure = measure(program, fact);
+                        let side = match (measure, which) {
+                            (Some(Measure::Date), 0) => "Just before",
+                            (Some(Measure::Date), _) => "Just after",
+                            (_, 0) => "Just below",
+                            _ => "Just above",
+                        };
+                        let point = measure.map(|it| crate::program::words::point(it, *point));
+                        return format!("{side} {about}: {}", point.unwrap_or_default());
+                    }
+                    _ => witness::said(program, case, fact).unwrap_or_default(),
+                },
+                Turned::Reading(clause) => {
+                    let settled = case.readings.iter().find(|settled| settled.clause == clause);
+                    settled.map_or_else(String::new, |settled| {
+                        let name = &program.clause(clause).readings[settled.reading].name;
+                        format!("read as {name}")
+                    })
+                }
+            };
+            let begin = about[..1].to_uppercase() + &about[1..];
+            match &self.kind {
+                EdgeKind::Meeting { .. } => format!("Where {about} meet: {words}"),
+                _ => format!("{begin}: {words}"),
+            }
+        })
+    }
+
+    /// The two cases as scenarios that expect nothing yet, the second like the first.
+    pub fn scenarios(&self, program: &Program, [one, other]: &[String; 2]) -> [String; 2] {
+        let first = witness::unjudged(program, &self.cases[0], one);
+        let second = match self.place {
+            Turned::Fact(fact) => witness::turned(program, &self.cases[1], fact, other, one),
+            Turned::Reading(clause) => {
+                let settled = self.cases[1].readings.iter().find(|settled| settled.clause == clause);
+                let read = settled.map(|settled| witness::read_so(program, clause, settled.reading));
+                format!(
+                    "scenario {} like {}\n  {}\n",
+                    crate::program::words::text(other),
+                    crate::program::words::text(one),
+                    read.unwrap_or_default()
+                )
+            }
+        };
+        [first, second]
+    }
+}
+
+/// A unit that decides no ruling, but whose duty arises or whose remedies follow.
+pub fn follows(program: &Program, unit: UnitId) -> bool {
+    matches!(program.unit(unit).role, Role::Duty { .. } | Role::Remedies { .. })
+}
+
+/// A case in which every list has one element, and nothing else is stated.
+pub fn with_one_of_each(program: &Program) -> Case {
+    let mut case = Case::unstated(program);
+    for (list, stated) in program.lists.iter().zip(&mut case.lists) {
+        let attributes = list.attributes.iter().map(|_| Stated::default()).collect();
+        stated.open = false;
+        stated.elements = vec![StatedElement { label: Some("A".into()), attributes, span: None }];
+    }
+    case
+}
+
+/// What an assignment says, as a case; a day and an action are always named.
+pub fn case(space: &Space, first: &Case, found: &Decoded, turned: Option<(FactName, &Value)>) -> Case {
+    let mut case = first.clone();
+    for (name, value) in &found.facts {
+        state(&mut case, *name, value.clone());
+    }
+    if let Some((name, value)) = turned {
+        state(&mut case, name, value.clone());
+    }
+    let day = FactName::Fact(DATE);
+    if value(&case, day).is_none() {
+        let (from, until) = space.range(day);
+        let plain = crate::judge::cuts::plainest(Measure::Date).clamp(from, until.max(from));
+        state(&mut case, day, Value::Point(plain));
+    }
+    if value(&case, FactName::Fact(ACTION)).is_none() {
+        state(&mut case, FactName::Fact(ACTION), Value::Member(Member(0)));
+    }
+    let readings = found.readings.iter();
+    case.readings = readings
+        .map(|(clause, reading)| SettledReading { clause: *clause, reading: *reading, by: None })
+        .collect();
+    case
+}
+
+/// The pair as it is judged; `None` where it is not what it was found for. Lists that do not matter are left
+/// out of it.
+pub fn judged(
+    judge: &Judge,
+    place: Turned,
+    one: Case,
+    other: Case,
+    rulings: Option<(Ruling, Ruling)>,
+    kind: &EdgeKind,
+) -> Option<Edge> {
+    let program = judge.program();
+    let is_so = |cases: &[Case; 2]| -> Option<[Ruling; 2]> {
+        let [Ok(one), Ok(other)] = cases.each_ref().map(|case| judge.judge(case)) else { return None };
+        let so = match (rulings, kind) {
+            (Some(rulings), _) => rulings == (one.ruling, other.ruling),
+            (None, EdgeKind::Limb { unit }) => {
+                let [one, other] = [&one, &other].map(|it| {
+                    let mut told = it.duties.iter().chain(&it.remedies);
+                    told.find(|told| told.unit == *unit).map_or(Truth::No, |told| told.holds)
+                });
+                matches!((one, other), (Truth::Yes, Truth::No) | (Truth::No, Truth::Yes))
+            }
+            _ => false,
+        };
+        so.then_some([one.ruling, other.ruling])
+    };
+    let mut cases = [one, other];
+    let mut so = is_so(&cases)?;
+    for list in 0..program.lists.len() {
+        let turned_there = matches!(place, Turned::Fact(FactName::Element(of, ..)) if of.0 as usize == list);
+        if turned_there {
+            continue;
+        }
+        let mut fewer = cases.clone();
+        for case in &mut fewer {
+            case.lists[list].elements.clear();
+            case.lists[list].open = true;
+        }
+        if let Some(still) = is_so(&fewer) {
+            (cases, so) = (fewer, still);
+        }
+    }
+    let units = match kind {
+        EdgeKind::Limb { unit } => vec![*unit],
+        EdgeKind::Meeting { permission, prohibition } => vec![*permission, *prohibition],
+        EdgeKind::Reading { clause } => program.clause(*clause).units.clone(),
+    };
+    Some(Edge { kind: kind.clone(), units, place, cases, rulings: so, differs: rulings.is_some() })
+}
+
+fn state(case: &mut Case, name: FactName, value: Value) {
+    let stated = Stated { knowledge: Knowledge::Value(value), ..Stated::default() };
+    match name {
+        FactName::Fact(fact) => case.facts[fact.0 as usize] = stated,
+        FactName::Element(list, element, attribute) => {
+            case.lists[list.0 as usize].elements[element].attributes[attribute.0 as usize] = stated;
+        }
+        FactName::Extent(_) => {}
+    }
+}
+
+fn value(case: &Case, name: FactName) -> Option<&Value> {
+    match &case.stated(name)?.knowledge {
+        Knowledge::Value(value) => Some(value),
+        _ => None,
+    }
+}
+
+fn measure(program: &Program, fact: FactName) -> Option<Measure> {
+    let ty = match fact {
+        FactName::Fact(fact) => program.fact(fact).ty,
+        FactName::Element(list, _, attribute) => program.list(list).attributes[attribute.0 as usize].ty,
+        FactName::Extent(_) => return None,
+    };
+    match ty {
+        Type::Point(measure) => Some(measure),
+        _ => None,
+    }
+}

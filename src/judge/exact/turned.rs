@@ -1,0 +1,62 @@
+//! One place of a case turned to another value, all else as it was.
+
+use crate::judge::case::FactName;
+use crate::program::{ClauseId, Value};
+
+use super::diagram::Diagram;
+use super::{Exact, Spent};
+
+/// What of a case is turned: a fact, or how a clause is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Turned {
+    Fact(FactName),
+    Reading(ClauseId),
+}
+
+impl Exact<'_, '_> {
+    /// One value for each class of values that the policy tells apart in a fact; nothing where there are too
+    /// many.
+    pub fn values(&mut self, name: FactName) -> Result<Option<Vec<Value>>, Spent> {
+        let values = self.evaluator.logic.values(name);
+        self.checked(values)
+    }
+
+    /// The cases in which a fact has this value, or one that no test tells from it; nothing where the values
+    /// of a place that is compared with others are examples, and this is none of them.
+    pub fn at(&mut self, name: FactName, value: &Value) -> Result<Option<Diagram>, Spent> {
+        let at = self.evaluator.logic.at(name, value);
+        self.checked(at)
+    }
+
+    /// The cases in which a clause is read so.
+    pub fn read_so(&mut self, clause: ClauseId, reading: usize) -> Result<Diagram, Spent> {
+        let read = self.evaluator.logic.reading(clause, reading);
+        self.checked(read)
+    }
+
+    /// The cases that, whatever the place is in them, would be among these were it as `to` says.
+    pub fn turned(&mut self, these: Diagram, place: Turned, to: Diagram) -> Result<Diagram, Spent> {
+        let there = self.both(these, to)?;
+        let encoder = &mut self.evaluator.logic;
+        let mut of_place = encoder.diagrams.support(there);
+        of_place.retain(|variable| match place {
+            Turned::Fact(name) => encoder.name_of(*variable) == Some(name),
+            Turned::Reading(clause) => encoder.clause_of(*variable) == Some(clause),
+        });
+        let turned = encoder.diagrams.forget(there, &|variable| of_place.binary_search(&variable).is_ok());
+        self.checked(turned)
+    }
+
+    /// The cases that agree with a smallest one among these on all that matters for being among them.
+    pub fn smallest(&mut self, these: Diagram) -> Result<Option<Diagram>, Spent> {
+        let Some(assignment) = self.evaluator.logic.diagrams.witness(these) else { return Ok(None) };
+        let diagrams = &mut self.evaluator.logic.diagrams;
+        let mut smallest = Diagram::YES;
+        for (variable, set) in assignment.into_iter().rev() {
+            let variable = diagrams.variable(variable);
+            let one = if set { variable } else { diagrams.not(variable) };
+            smallest = diagrams.and(one, smallest);
+        }
+        self.checked(Some(smallest))
+    }
+}
