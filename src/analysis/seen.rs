@@ -71,6 +71,14 @@ impl<'s, 'p> Seen<'s, 'p> {
         self.own(unit).is_some_and(|unit| self.tables.unit(unit, None) == Truth::Yes)
     }
 
+    /// Whether a unit that speaks of no element would be live if nothing were excepted from it.
+    pub fn would_apply(&mut self, unit: UnitId) -> bool {
+        let Some(own) = self.own(unit) else { return false };
+        let unit = self.program().unit(own);
+        unit.in_force.into_iter().chain([unit.when]).all(|node| self.holds(node))
+            && !unit.unless.iter().any(|unless| self.holds(*unless))
+    }
+
     /// Whether a unit does what it is for; see [`super::space::Space::works`].
     pub fn works(&mut self, unit: UnitId) -> bool {
         self.at_work(unit) == Truth::Yes

@@ -21,6 +21,8 @@ pub enum Idleness {
     TakesNothingOut,
     /// A permission: where it applies, something always stands against the action.
     Shadowed,
+    /// A permission: where it applies, the case is out of scope, or something stands against the action.
+    Outside,
     /// A prohibition or requirement that always gives way.
     GivesWay,
     /// A requirement that is met wherever it is imposed.
@@ -50,7 +52,7 @@ pub enum Finding {
     CannotBeMet { clause: Clause },
     /// A remedy for a breach that cannot occur.
     CannotOccur { remedy: Clause, of: Clause },
-    /// Readings between which no verdict differs.
+    /// Readings between which no verdict, duty or remedy differs.
     ReadingIdle { clause: String, readings: Vec<String>, span: Span },
     /// Ways in which a case is left to the default, in words, that no scenario shows; how many further ones there
     /// are, and whether there are more than could be looked for.
@@ -185,7 +187,7 @@ impl Tell for Finding {
             },
             Finding::ReadingIdle { clause, readings, span } => Telling {
                 message: format!(
-                    "no verdict depends on whether clause {clause} is read as {}",
+                    "no verdict, duty or remedy depends on whether clause {clause} is read as {}",
                     readings.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
                 ),
                 labels: vec![Label::new(*span, "decides as the others do")],
@@ -281,6 +283,12 @@ fn never_decides(clause: &Clause, why: Idleness, by: &[Clause]) -> Telling {
             "where it applies, the action is prohibited",
             "stands against it",
             "drop it, let it stand `notwithstanding` that clause, or narrow that clause",
+        ),
+        Idleness::Outside => (
+            format!("clause {number} never permits anything"),
+            "where it applies, the case is out of scope, or the action is prohibited",
+            "prevails over it",
+            "drop it, or narrow what is out of scope",
         ),
         Idleness::GivesWay => (
             format!("clause {number} always gives way"),

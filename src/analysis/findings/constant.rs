@@ -14,8 +14,7 @@ use super::Look;
 /// Tells of every condition of every clause.
 pub fn look(look: &mut Look) -> Result<(), Stop> {
     let mut seen = HashSet::new();
-    for number in 0..look.program.units.len() {
-        let id = UnitId(number as u32);
+    for &id in &look.program.order {
         let unit = look.program.unit(id);
         let own = match &unit.role {
             Role::Requirement { condition, .. } => Some(*condition),
@@ -57,14 +56,23 @@ fn condition(
     }
     let program = look.program;
     let (parts, all) = match program.node(node) {
-        Node::Constant(_) | Node::Defined(_) | Node::Live(_) => return Ok(()),
+        Node::Constant(_) => return Ok(()),
+        // Where the definition itself is to blame, that was told.
+        Node::Defined(term) if is_told(look, &program.definition(*term).units) => {
+            look.told_of.extend(whole.map(|_| unit));
+            return Ok(());
+        }
+        Node::Live(other) if is_told(look, &[*other]) => {
+            look.told_of.extend(whole.map(|_| unit));
+            return Ok(());
+        }
         Node::All(parts) => (parts.to_vec(), Some(true)),
         Node::Any(parts) => (parts.to_vec(), Some(false)),
         Node::AtLeast(_, parts) => (parts.to_vec(), None),
         Node::Reading { options, .. } => (options.to_vec(), None),
         Node::Not(inner) => (vec![*inner], None),
         Node::Elements { body, .. } => (vec![*body], None),
-        Node::Atom(_) => (Vec::new(), None),
+        Node::Atom(_) | Node::Defined(_) | Node::Live(_) => (Vec::new(), None),
     };
     let truths = parts.iter().map(|part| truth(look, *part)).collect::<Result<Vec<_>, Spent>>()?;
     let explained = whole.is_some() && truths.iter().any(Option::is_some);
@@ -92,6 +100,10 @@ fn condition(
         condition(look, unit, *part, truth, seen)?;
     }
     Ok(())
+}
+
+fn is_told(look: &Look, units: &[UnitId]) -> bool {
+    units.iter().any(|unit| look.told_of.contains(unit))
 }
 
 /// Tells of limbs without which a list says the same. Items that count as clauses of their own are looked at

@@ -24,21 +24,30 @@ pub fn look(look: &mut Look) -> Result<(), Stop> {
     };
     let permissions: Vec<UnitId> = units().filter(is_permission).collect();
     let against: Vec<UnitId> = units().filter(stands).collect();
+    let is_outside = |unit: &UnitId| matches!(look.program.unit(*unit).role, Role::OutOfScope);
+    let outside: Vec<UnitId> = units().filter(is_outside).collect();
 
     never_live(look)?;
     exceptions(look)?;
-    shadowed(look, &permissions, &against)?;
+    shadowed(look, &permissions, &against, &outside)?;
     never_standing(look, &against)?;
     repeated(look, &permissions, true)?;
     Ok(repeated(look, &against, false)?)
 }
 
-/// Clauses that apply in no case, though none of their conditions is to blame by itself.
+/// Clauses that apply in no case, of the actions they speak of, though none of their conditions is to blame by itself.
 fn never_live(look: &mut Look) -> Result<(), Spent> {
     let world = look.space.world();
     for number in 0..look.program.units.len() {
         let unit = UnitId(number as u32);
-        let live = look.space.live(unit)?;
+        let mut live = look.space.live(unit)?;
+        if let Role::Permission { actions, .. }
+        | Role::Prohibition { actions }
+        | Role::Requirement { actions, .. } = look.program.unit(unit).role
+        {
+            let action = look.space.condition(actions)?;
+            live = look.space.both(live, action)?;
+        }
         if !look.told_of.contains(&unit) && !look.space.meet(world, live)? {
             look.told_of.insert(unit);
             let by = look.program.unit(unit).exceptions.clone();
@@ -55,15 +64,7 @@ fn exceptions(look: &mut Look) -> Result<(), Spent> {
         let id = UnitId(number as u32);
         let unit = look.program.unit(id);
         for exception in &unit.exceptions {
-            let mut rest = look.space.world();
-            for node in unit.in_force.into_iter().chain([unit.when]) {
-                let holds = look.space.condition(node)?;
-                rest = look.space.both(rest, holds)?;
-            }
-            for unless in &unit.unless {
-                let holds = look.space.condition(*unless)?;
-                rest = look.space.without(rest, holds)?;
-            }
+            let mut rest = look.would_apply(id)?;
             let mut others = Vec::new();
             for other in unit.exceptions.iter().filter(|other| *other != exception) {
                 let live = look.space.live(*other)?;
@@ -86,8 +87,14 @@ fn exceptions(look: &mut Look) -> Result<(), Spent> {
     Ok(())
 }
 
-/// Permissions that apply, and where they do something always stands against the action.
-fn shadowed(look: &mut Look, permissions: &[UnitId], against: &[UnitId]) -> Result<(), Spent> {
+/// Permissions that apply, and where they do something always stands against the action, or takes the case out of
+/// the policy.
+fn shadowed(
+    look: &mut Look,
+    permissions: &[UnitId],
+    against: &[UnitId],
+    outside: &[UnitId],
+) -> Result<(), Spent> {
     let decided = look.space.layer(Layer::Permission)?;
     for &unit in permissions {
         let works = look.works(unit)?;
@@ -95,16 +102,25 @@ fn shadowed(look: &mut Look, permissions: &[UnitId], against: &[UnitId]) -> Resu
             continue;
         }
         let mut among = Vec::new();
+        let mut prohibited = Diagram::NO;
         for other in against {
             let stands = look.space.works(*other)?;
             if among.len() < MOST_NAMED && look.space.meet(works, stands)? {
                 among.push((*other, stands));
             }
+            prohibited = look.space.either(prohibited, stands)?;
+        }
+        let shadowed = look.space.within(works, prohibited)?;
+        if !shadowed {
+            for other in outside {
+                among.push((*other, look.space.works(*other)?));
+            }
         }
         let by = cover(&mut look.space, works, &among)?;
         let by = by.into_iter().map(|other| look.clause(other)).collect();
         look.told_of.insert(unit);
-        look.tell(Finding::NeverDecides { clause: look.clause(unit), why: Idleness::Shadowed, by });
+        let why = if shadowed { Idleness::Shadowed } else { Idleness::Outside };
+        look.tell(Finding::NeverDecides { clause: look.clause(unit), why, by });
     }
     Ok(())
 }
@@ -117,15 +133,18 @@ fn never_standing(look: &mut Look, units: &[UnitId]) -> Result<(), Spent> {
         if look.told_of.contains(&unit) || works != Diagram::NO || !look.space.meet(world, live)? {
             continue;
         }
-        let mut by = Vec::new();
+        let would = look.would_stand(unit)?;
+        let mut among = Vec::new();
         for number in 0..look.program.units.len() {
             let other = UnitId(number as u32);
             if let Role::Permission { notwithstanding, .. } = &look.program.unit(other).role
                 && notwithstanding.contains(&unit)
             {
-                by.push(look.clause(other));
+                among.push((other, look.works(other)?));
             }
         }
+        let by = if would == Diagram::NO { Vec::new() } else { cover(&mut look.space, would, &among)? };
+        let by: Vec<_> = by.into_iter().map(|other| look.clause(other)).collect();
         look.told_of.insert(unit);
         let why = if by.is_empty() { Idleness::NeverFailed } else { Idleness::GivesWay };
         look.tell(Finding::NeverDecides { clause: look.clause(unit), why, by });

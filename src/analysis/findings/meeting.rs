@@ -33,18 +33,23 @@ fn permissions_and_prohibitions(look: &mut Look) -> Result<(), Stop> {
     }
     let union = Union::of(&mut look.space, cases.clone())?;
     let (mut told, mut more) = (0, 0);
+    let prohibited = look.space.ruling(Ruling::Prohibited)?;
     for number in 0..look.program.units.len() {
         let prohibition = UnitId(number as u32);
         if !matches!(look.program.unit(prohibition).role, Role::Prohibition { .. }) {
             continue;
         }
         let stands = look.works(prohibition)?;
+        // What is out of scope is neither permitted nor prohibited.
+        let stands = look.space.both(stands, prohibited)?;
         let met = union.meeting(&mut look.space, stands, MOST_NAMED)?;
         let Some(&first) = met.first() else { continue };
         let both = look.space.both(stands, cases[first])?;
         let met: Vec<UnitId> = met.into_iter().map(|place| permissions[place]).collect();
         let it_is = &mut |seen: &mut Seen| {
-            seen.works(prohibition) && met.iter().any(|permission| seen.works(*permission))
+            seen.ruling() == Some(Ruling::Prohibited)
+                && seen.works(prohibition)
+                && met.iter().any(|permission| seen.works(*permission))
         };
         if told == MOST_TOLD {
             more += usize::from(!look.is_decided(it_is));
@@ -71,7 +76,13 @@ fn permissions_and_prohibitions(look: &mut Look) -> Result<(), Stop> {
 fn exceptions(look: &mut Look) -> Result<(), Stop> {
     for number in 0..look.program.units.len() {
         let id = UnitId(number as u32);
-        let exceptions = look.program.unit(id).exceptions.clone();
+        let unit = look.program.unit(id);
+        if unit.exceptions.len() < 2 || look.space.speaks_of(unit.live).is_some() {
+            // Of an element that is not named, no case can be shown.
+            continue;
+        }
+        let exceptions = unit.exceptions.clone();
+        let excepted = look.would_apply(id)?;
         for (place, &one) in exceptions.iter().enumerate() {
             for &other in &exceptions[place + 1..] {
                 if [one, other]
@@ -82,12 +93,15 @@ fn exceptions(look: &mut Look) -> Result<(), Stop> {
                 }
                 let (here, there) = (look.works(one)?, look.works(other)?);
                 let both = look.space.both(here, there)?;
+                let both = look.space.both(excepted, both)?;
                 let title = format!(
                     "Excepted by clause {} and by clause {}",
                     look.program.citation(one),
                     look.program.citation(other)
                 );
-                let case = look.undecided(both, &title, &mut |seen| seen.live(one) && seen.live(other))?;
+                let case = look.undecided(both, &title, &mut |seen| {
+                    seen.would_apply(id) && seen.live(one) && seen.live(other)
+                })?;
                 if let Some(case) = case {
                     let clause = look.clause(id);
                     let exceptions = [look.clause(one), look.clause(other)];
@@ -118,7 +132,7 @@ fn giving_way(look: &mut Look) -> Result<(), Stop> {
         for (other, by_other) in &named[place + 1..] {
             let mut both = free;
             for (unit, by) in [(*one, by_one), (*other, by_other)] {
-                let would = would_stand(look, unit)?;
+                let would = look.would_stand(unit)?;
                 let mut overridden = Diagram::NO;
                 for permission in by {
                     let works = look.space.works(*permission)?;
@@ -153,21 +167,4 @@ fn giving_way(look: &mut Look) -> Result<(), Stop> {
         }
     }
     Ok(())
-}
-
-/// The cases in which a prohibition or requirement would stand against the action if nothing overrode it.
-fn would_stand(look: &mut Look, unit: UnitId) -> Result<Diagram, Stop> {
-    let live = look.space.live(unit)?;
-    let (actions, unmet) = match look.program.unit(unit).role {
-        Role::Prohibition { actions } => (actions, None),
-        Role::Requirement { actions, condition } => (actions, Some(condition)),
-        _ => return Ok(Diagram::NO),
-    };
-    let action = look.space.condition(actions)?;
-    let mut would = look.space.both(live, action)?;
-    if let Some(condition) = unmet {
-        let met = look.space.condition(condition)?;
-        would = look.space.without(would, met)?;
-    }
-    Ok(would)
 }

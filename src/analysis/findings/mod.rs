@@ -20,7 +20,7 @@ use crate::judge::slots::{Presuming, Slots};
 use crate::judge::{Case, Judge, Support};
 use crate::problem::Problem;
 use crate::problem::finding::{Clause, Finding};
-use crate::program::{NodeId, Program, UnitId};
+use crate::program::{NodeId, Program, Role, UnitId};
 use crate::source::Span;
 
 use super::seen::Seen;
@@ -101,6 +101,40 @@ impl<'s> Look<'s> {
         let works = self.space.works(unit)?;
         let world = self.space.world();
         self.space.both(world, works)
+    }
+
+    /// The cases in the world in which a unit would be live if nothing were excepted from it.
+    fn would_apply(&mut self, unit: UnitId) -> Result<Diagram, Spent> {
+        let unit = self.program.unit(unit);
+        let mut would = self.space.world();
+        for node in unit.in_force.into_iter().chain([unit.when]) {
+            let holds = self.space.condition(node)?;
+            would = self.space.both(would, holds)?;
+        }
+        for unless in &unit.unless {
+            let holds = self.space.condition(*unless)?;
+            would = self.space.without(would, holds)?;
+        }
+        Ok(would)
+    }
+
+    /// The cases in the world in which a prohibition or requirement would stand against the action if nothing
+    /// overrode it.
+    fn would_stand(&mut self, unit: UnitId) -> Result<Diagram, Spent> {
+        let (actions, met) = match self.program.unit(unit).role {
+            Role::Prohibition { actions } => (actions, None),
+            Role::Requirement { actions, condition } => (actions, Some(condition)),
+            _ => return Ok(Diagram::NO),
+        };
+        let (world, live, action) =
+            (self.space.world(), self.space.live(unit)?, self.space.condition(actions)?);
+        let mut would = self.space.both(world, live)?;
+        would = self.space.both(would, action)?;
+        if let Some(condition) = met {
+            let met = self.space.condition(condition)?;
+            would = self.space.without(would, met)?;
+        }
+        Ok(would)
     }
 
     /// Of a condition that holds in no case, or of one that holds in all: the assumptions it needs for that.

@@ -13,30 +13,36 @@ impl Exact<'_, '_> {
     /// The clauses of which two readings give, with one and the same completion, different verdicts.
     pub fn depends_on(&mut self) -> Result<Vec<ClauseId>, Spent> {
         let mut rulings = Vec::new();
-        let mut clauses = Vec::new();
         for ruling in RULINGS {
             if let Some(holds) = self.outcome.ruling(ruling) {
-                let holds = self.both(self.world, holds)?;
-                rulings.push(holds);
-                let encoder = &self.evaluator.logic;
-                let variables = encoder.diagrams.support(holds);
-                clauses.extend(variables.into_iter().filter_map(|variable| encoder.clause_of(variable)));
+                rulings.push(self.both(self.world, holds)?);
             }
+        }
+        self.read_apart(&rulings)
+    }
+
+    /// The clauses of which two readings put one case into two of these sets.
+    pub fn read_apart(&mut self, sets: &[Diagram]) -> Result<Vec<ClauseId>, Spent> {
+        let mut clauses = Vec::new();
+        for set in sets {
+            let encoder = &self.evaluator.logic;
+            let variables = encoder.diagrams.support(*set);
+            clauses.extend(variables.into_iter().filter_map(|variable| encoder.clause_of(variable)));
         }
         clauses.sort_unstable();
         clauses.dedup();
         let mut depends_on = Vec::new();
         for clause in clauses {
             let mut reached: Option<Diagram> = None;
-            for ruling in &rulings {
+            for set in sets {
                 let encoder = &mut self.evaluator.logic;
                 let own: Vec<u32> = encoder
                     .diagrams
-                    .support(*ruling)
+                    .support(*set)
                     .into_iter()
                     .filter(|variable| encoder.clause_of(*variable) == Some(clause))
                     .collect();
-                let here = encoder.diagrams.forget(*ruling, &|variable| own.contains(&variable));
+                let here = encoder.diagrams.forget(*set, &|variable| own.contains(&variable));
                 if let Some(there) = reached
                     && self.meet(there, here)?
                 {

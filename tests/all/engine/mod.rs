@@ -4,6 +4,7 @@ mod boxes;
 mod builder;
 mod draw;
 mod edges;
+mod findings;
 mod flips;
 mod oracle;
 mod random;
@@ -375,6 +376,7 @@ fn rows(program: &Program, all: &All, verdict: &Verdict) -> Result<(), TestCaseE
                     becomes: row.becomes.clone(),
                     when: row.when,
                     action: row.action.clone(),
+                    world: row.world.clone(),
                 })
                 .collect(),
         };

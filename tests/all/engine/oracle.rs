@@ -33,6 +33,7 @@ pub struct Row {
     /// Whether the condition asked about holds.
     pub when: bool,
     pub action: Value,
+    pub world: World,
 }
 
 /// All completions of a case.
@@ -125,7 +126,7 @@ impl Oracle<'_> {
         self.program.definition(term).units.iter().any(|unit| self.live(world, *unit, about))
     }
 
-    fn live(&self, world: &World, unit: UnitId, about: Option<(ListId, usize)>) -> bool {
+    pub fn live(&self, world: &World, unit: UnitId, about: Option<(ListId, usize)>) -> bool {
         let unit = self.program.unit(unit);
         unit.in_force.is_none_or(|in_force| self.holds(world, in_force, about))
             && self.holds(world, unit.when, about)
@@ -345,7 +346,8 @@ impl Oracle<'_> {
                         let when = otherwise.when.is_none_or(|when| self.holds(&world, when, None));
                         let action = world.facts[1].clone();
                         let readings = readings.clone();
-                        rows.push(Row { values: chosen.clone(), readings, becomes, when, action });
+                        let world = world.clone();
+                        rows.push(Row { values: chosen.clone(), readings, becomes, when, action, world });
                     }
                 }
                 for place in 0..=names.len() {
