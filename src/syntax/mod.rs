@@ -23,6 +23,8 @@ mod spellings;
 pub mod tree;
 mod vocabulary;
 
+use std::collections::HashSet;
+
 use crate::problem::syntax::SyntaxProblem;
 use crate::problem::{Problem, Tell};
 use crate::source::{FileId, Sources, Span};
@@ -63,7 +65,26 @@ pub fn parse(sources: &Sources, file: FileId) -> (Tree, Vec<Problem>) {
         tree.items.push(Item { broken: item.broken || told_before, ..item });
         problems.extend(told);
     }
+    drop_echoes(&mut problems, &source.text);
     let mut problems: Vec<Problem> = problems.into_iter().map(Problem::from).collect();
     problems.sort_by_cached_key(|problem| problem.tell().labels.first().map_or(0, |label| label.span.start));
     (tree, problems)
+}
+
+/// Where a word of the language was declared as an attribute, that is told there and not again wherever the
+/// attribute is asked for.
+fn drop_echoes(problems: &mut Vec<SyntaxProblem>, text: &str) {
+    let names: HashSet<String> = problems
+        .iter()
+        .filter_map(|problem| match problem {
+            SyntaxProblem::NameIsWord { word, .. } => Some(word.clone()),
+            _ => None,
+        })
+        .collect();
+    problems.retain(|problem| match problem {
+        SyntaxProblem::HereShouldStand { found: Some(found), span, .. } => {
+            !(names.contains(found) && text[..span.start as usize].ends_with('.'))
+        }
+        _ => true,
+    });
 }
