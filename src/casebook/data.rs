@@ -11,8 +11,8 @@ use crate::model::literal::{capitals, decimal, describe, normal};
 use crate::model::names::Entity;
 use crate::problem::likely::{likely, row};
 use crate::program::{
-    ACTION, AttributeId, COUNTRIES, DATE, DomainId, Fact, FactId, ListId, Measure, Program, SetTest, Test,
-    Type, UNLIMITED, Value, calendar,
+    ACTION, AttributeId, COUNTRIES, DATE, DomainId, Fact, FactId, ListId, Measure, Program, Role, SetTest,
+    Test, Type, UNLIMITED, Value, calendar,
 };
 
 use super::facts::{Lookup, kinds, other, settled, term};
@@ -71,6 +71,8 @@ impl Reading<'_, '_> {
                 }
             } else if let Some(judgement) = self.version.names.judgements.get(name.as_str()) {
                 self.put(name, value, judgement.what, case);
+            } else if let Some(kept) = self.kept(name) {
+                self.put(name, value, kept, case);
             } else if let Some((entity, attribute)) = name.split_once('.') {
                 // `offence.act` as one name, as a column of a CSV has it.
                 match self.fact(entity, attribute) {
@@ -81,6 +83,14 @@ impl Reading<'_, '_> {
                 self.entity(name, value, case);
             }
         }
+    }
+
+    /// The fact `clause 8 is kept` that goes with a duty.
+    fn kept(&self, name: &str) -> Option<FactId> {
+        self.program.units.iter().find_map(|unit| match unit.role {
+            Role::Duty { kept, .. } if &*self.program.fact(kept).name == name => Some(kept),
+            _ => None,
+        })
     }
 
     fn fact(&self, entity: &str, attribute: &str) -> Option<FactId> {

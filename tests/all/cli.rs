@@ -295,6 +295,19 @@ fn facts_are_the_same_however_they_are_written() {
 }
 
 #[test]
+fn whether_a_duty_is_kept_is_stated_in_data_too() {
+    let desk = Desk::with_policy("kept");
+    desk.write(
+        "records.licit",
+        "policy records \"Records\"\n  actions use\n  otherwise permitted\n\nentity user\n\nclause 12.3 \"Log\"\n  \
+         oblige user to keep-a-log\n\nclause 13 \"Remedy\"\n  on breach of clause 12.3 may revoke-licence\n",
+    );
+    desk.write("kept.json", "{\"action\": \"use\", \"clause 12.3 is kept\": false}");
+    let told = desk.licit(&["eval", "records.licit", "--facts", "kept.json", "--format", "json"]);
+    assert_eq!((told.status, &told.json()["remedies"][0]["holds"]), (0, &"yes".into()), "{}", told.err);
+}
+
+#[test]
 fn facts_that_cannot_be_judged_are_told() {
     let desk = Desk::with_policy("misfits");
     let cases = [
