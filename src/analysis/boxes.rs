@@ -62,16 +62,30 @@ pub fn cover(space: &mut Space, region: Region, most: usize) -> Result<Cover, Sp
     let terms = terms(space, region)?;
     let mut boxes: Vec<(CaseBox, Diagram)> = Vec::new();
     let mut rest = region.cases;
-    while rest != Diagram::NO && boxes.len() < most {
-        let grown = grown(space, region, rest, &terms)?;
-        let cases = cases(space, &grown.parts, None)?;
-        rest = space.without(rest, cases)?;
-        boxes.push((grown, cases));
+    loop {
+        while rest != Diagram::NO && boxes.len() < most {
+            let grown = grown(space, region, rest, &terms)?;
+            let cases = cases(space, &grown.parts, None)?;
+            rest = space.without(rest, cases)?;
+            boxes.push((grown, cases));
+        }
+        // What is dropped makes room for more; each box grown leaves less to tell, so this comes to an end.
+        if !drop_covered(space, region, &mut boxes)? || rest == Diagram::NO {
+            break;
+        }
     }
-    // What the others cover goes; the last first, for the first were grown with the most room.
-    let mut place = boxes.len();
-    while place > 0 {
-        place -= 1;
+    Ok(Cover { boxes: boxes.into_iter().map(|(it, _)| it).collect(), rest })
+}
+
+/// Drops the boxes whose cases the others hold, and says whether there were any. The last go first, for the first
+/// were grown with the most room.
+fn drop_covered(
+    space: &mut Space,
+    region: Region,
+    boxes: &mut Vec<(CaseBox, Diagram)>,
+) -> Result<bool, Spent> {
+    let before = boxes.len();
+    for place in (0..before).rev() {
         let mut alone = space.both(region.cases, boxes[place].1)?;
         for (other, (_, cases)) in boxes.iter().enumerate() {
             if other != place {
@@ -82,7 +96,7 @@ pub fn cover(space: &mut Space, region: Region, most: usize) -> Result<Cover, Sp
             boxes.remove(place);
         }
     }
-    Ok(Cover { boxes: boxes.into_iter().map(|(it, _)| it).collect(), rest })
+    Ok(boxes.len() < before)
 }
 
 /// A box in the words of the language.
