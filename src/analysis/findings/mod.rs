@@ -30,10 +30,20 @@ use super::witness;
 /// What can be told of a program from all its cases, given the cases that its case book decides, each by this
 /// version of the policy or by another of its series.
 pub fn findings(program: &Program, decided: &[(&Program, &Case)]) -> Vec<Problem> {
-    let decided: Vec<(Shape, Slots)> = decided
+    let mut versions: Vec<(&Program, Shape)> = Vec::new();
+    for (version, _) in decided {
+        if !versions.iter().any(|(known, _)| std::ptr::eq(*known, *version)) {
+            versions.push((version, Shape::of(version)));
+        }
+    }
+    let decided: Vec<Slots> = decided
         .iter()
-        .map(|(version, case)| (Shape::of(version), Slots::of(version, case, &Presuming::Where(&|_| true))))
+        .map(|(version, case)| Slots::of(version, case, &Presuming::Where(&|_| true)))
         .collect();
+    let seen = versions.iter().flat_map(|(version, shape)| {
+        let own = decided.iter().filter(|slots| std::ptr::eq(slots.program, *version));
+        own.map(|slots| Seen::of(slots, shape).asked_by(program))
+    });
     let ground = Ground::of(program);
     let span = program.policy.span;
     let space = match ground.space(Budget::PROOF) {
@@ -48,7 +58,7 @@ pub fn findings(program: &Program, decided: &[(&Program, &Case)]) -> Vec<Problem
         program,
         judge: Judge::of(program),
         space,
-        decided: decided.iter().map(|(shape, slots)| Seen::of(slots, shape).asked_by(program)).collect(),
+        decided: seen.collect(),
         told: Vec::new(),
         told_of: BTreeSet::new(),
     };
