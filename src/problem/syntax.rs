@@ -115,6 +115,8 @@ pub enum SyntaxProblem {
     LabelStyle { span: Span, label: String, outer: Span },
     /// `permit use when (a) x (b) y`.
     LabelWithoutOpener { span: Span, label: String },
+    /// `(a) urgent unless approved`: it reads as an exception to (a) alone, and takes back the whole statement.
+    UnlessInItem { span: Span, item: Span, label: String },
     /// `(a) (b) x`.
     EmptyListItem { span: Span, label: String },
     /// `... (b) y` and then, no further in, `and z`.
@@ -196,6 +198,7 @@ impl Tell for SyntaxProblem {
         OtherQuantity { .. } => "L0155",
         CountOutOfRange { .. } => "L0156",
         MoreThanThereAre { .. } => "L0172",
+        UnlessInItem { .. } => "L0173",
         OneItem { .. } => "L0160",
         NoItems { .. } => "L0161",
         LabelTwice { .. } => "L0162",
@@ -520,6 +523,13 @@ impl SyntaxProblem {
                 format!("nothing says how `{label}` and what follows it are to be joined"),
                 vec![Label::new(*span, "no list begins before it")],
                 "write `any of` or `all of` before the first letter".to_owned(),
+            ),
+            UnlessInItem { span, item, label } => (
+                format!("`unless` speaks of the whole statement, and stands here as if of `{label}` alone"),
+                vec![Label::new(*span, ""), Label::new(*item, "the item before it")],
+                "for this item alone write `and not ...`; for all of them, begin a new line, under the letters or \
+                 further left"
+                    .to_owned(),
             ),
             EmptyListItem { span, label } => (
                 format!("nothing stands behind `{label}`"),

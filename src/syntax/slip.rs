@@ -134,14 +134,24 @@ pub(super) fn money(text: &str, at: usize) -> Option<(Range<usize>, Option<Strin
     Some((at..end, instead))
 }
 
-/// `5years`: the words, and how to write them.
+/// `5years`, `24h`: the words, and how to write them.
 pub(super) fn glued_unit(text: &str, at: usize) -> Option<(Range<usize>, String)> {
     let word = word(&text[at..]);
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let figures = &word[..word.len() - unit.len()];
-    let plain = unit.trim_start_matches('-');
-    let known = matches!(plain.trim_end_matches('s'), "year" | "month" | "week" | "day" | "hour" | "percent");
-    (known && !figures.is_empty()).then(|| (at..at + word.len(), format!("{figures} {plain}")))
+    let plain = match unit.trim_start_matches('-') {
+        "y" | "yr" | "yrs" => "years",
+        "w" | "wk" | "wks" => "weeks",
+        "d" => "days",
+        "h" | "hr" | "hrs" => "hours",
+        plain if is_unit(plain) => plain,
+        _ => return None,
+    };
+    (!figures.is_empty()).then(|| (at..at + word.len(), format!("{figures} {plain}")))
+}
+
+fn is_unit(word: &str) -> bool {
+    matches!(word.trim_end_matches('s'), "year" | "month" | "week" | "day" | "hour" | "percent")
 }
 
 /// Words of other drafters that a place stands in or right behind, and how Licit says it.
@@ -342,6 +352,13 @@ mod tests {
         assert_eq!(item_mark("any of\n  a) x", 9), Some((9..11, "`(a)`".to_owned())));
         assert_eq!(item_mark("any of\n  1. x", 9), Some((9..11, "`(1)`".to_owned())));
         assert_eq!(item_mark("any of\n  buyer.x", 9), None);
+    }
+
+    #[test]
+    fn units_of_other_ways() {
+        assert_eq!(glued_unit("at least 24h", 9), Some((9..12, "24 hours".to_owned())));
+        assert_eq!(glued_unit("at least 5years", 9), Some((9..15, "5 years".to_owned())));
+        assert_eq!(glued_unit("at least 5m", 9), None);
     }
 
     #[test]

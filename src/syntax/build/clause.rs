@@ -54,12 +54,24 @@ impl Builder<'_> {
         };
         let mut notwithstanding: Vec<(Span, Vec<Reference>)> = Vec::new();
         let mut broken = false;
-        for part in node.parts() {
-            let line = match part.rule() {
-                Rule::clause_line => part.first(),
-                Rule::define => part,
-                _ => continue,
-            };
+        let lines: Vec<Node> = node
+            .parts()
+            .filter_map(|part| match part.rule() {
+                Rule::clause_line => Some(part.first()),
+                Rule::define => Some(part),
+                _ => None,
+            })
+            .collect();
+        for pair in lines.windows(2) {
+            if let Some(problem) = self.unless_in_item(&pair[0], &pair[1]) {
+                self.tell_broken(problem);
+                if pair[1].the(Rule::condition).has(Rule::row) {
+                    // The items after it would only be told to be out of place.
+                    return clause;
+                }
+            }
+        }
+        for line in lines {
             // `unless` and `quote` belong to the words before them, and may stand behind them.
             if !matches!(line.rule(), Rule::unless | Rule::broken_lines) && !line.has(Rule::Quote) {
                 self.expect_own_line(&line, "each part of a clause");
@@ -88,6 +100,23 @@ impl Builder<'_> {
         self.count_statements(&clause, head, broken);
         self.stand_notwithstanding(&mut clause.statements, notwithstanding, broken);
         clause
+    }
+
+    /// An `unless` that belongs to the whole statement, and stands as though it were of the last item alone: on the
+    /// item's line, or further in than its letter.
+    fn unless_in_item(&self, statement: &Node, unless: &Node) -> Option<SyntaxProblem> {
+        if unless.rule() != Rule::unless {
+            return None;
+        }
+        let row = statement.flatten().filter(|part| part.rule() == Rule::row).last()?;
+        let label = row.the(Rule::label);
+        let (item, span) = (self.span(&label), self.span(&unless.the(Rule::Unless)));
+        let further_in = self.column(span.start) > self.column(item.start);
+        (further_in || !self.begins_line(span.start)).then(|| SyntaxProblem::UnlessInItem {
+            span,
+            item,
+            label: label.text().to_owned(),
+        })
     }
 
     fn count_statements(&mut self, clause: &Clause, head: Span, broken: bool) {
