@@ -28,7 +28,7 @@ const LONGEST: Duration = Duration::from_secs(30);
 fn a_solver_proves_the_properties_of_the_policies() {
     let Some(mut z3) = Z3::found("a_solver_proves_the_properties_of_the_policies") else { return };
     let mut sources = Sources::default();
-    for folder in ["policies/cyber-end-use", "policies/eu-dual-use", "policies/model-licence"] {
+    for folder in ["policies/cyber-end-use", "policies/eu-dual-use", "policies/openrail"] {
         for entry in std::fs::read_dir(folder).expect("the policies are there").flatten() {
             let path = entry.path().to_string_lossy().into_owned();
             if path.ends_with(".licit") {
