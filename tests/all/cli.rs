@@ -477,6 +477,28 @@ fn coverage_as_a_page() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_written_keeps_its_permissions_and_its_links() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let desk = Desk::new("replaced");
+    desk.write("hall.licit", HALL);
+    desk.write("kept/page.html", "old");
+    let kept = desk.folder.join("kept/page.html");
+    fs::set_permissions(&kept, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("kept/page.html", desk.folder.join("page.html")).unwrap();
+    symlink("kept/new.html", desk.folder.join("new.html")).unwrap();
+    for page in ["page.html", "new.html"] {
+        assert_eq!(desk.licit(&["test", "--coverage-html", page]).status, 0);
+        assert!(desk.folder.join(page).is_symlink());
+        assert!(fs::read_to_string(desk.folder.join("kept").join(page)).unwrap().ends_with("</html>\n"));
+    }
+    assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o640);
+    fs::set_permissions(&kept, fs::Permissions::from_mode(0o440)).unwrap();
+    let refused = desk.licit(&["test", "--coverage-html", "page.html", "--format", "plain"]);
+    assert!(refused.status == 2 && refused.err.contains("it is there to be read only"), "{}", refused.err);
+}
+
 /// Part of what a case book for the hall needs.
 const COVERING: &str = r#"scenario "Fifty guests"
   action rent
