@@ -43,6 +43,8 @@ pub struct Day {
     pub version: VersionId,
     pub case: Case,
     pub expected: Vec<Expected>,
+    /// The day is one that an `expect` names, not the scenario itself.
+    pub by_expect: bool,
 }
 
 /// Reads the case books of all files. The problems are also those of each question.
@@ -397,7 +399,7 @@ impl<'a> Reading<'a> {
                 })
                 .filter_map(|expect| self.lookup.expected(expect, &case, self.library.version(version)))
                 .collect();
-            days.push(Day { version, case, expected });
+            days.push(Day { version, case, expected, by_expect: day.is_some() });
         }
         days
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use crate::analysis::flips::Flips;
 use crate::casebook::outcome::Judged;
 use crate::judge::{Decider, FactName, Knowledge, Layer, Origin, Reason, Step, Truth, UsedFact};
-use crate::program::{Role, Ruling, calendar, data, words};
+use crate::program::{Program, Role, Ruling, calendar, data, words};
 
 use super::{basis, changes, consequences, phrase};
 
@@ -218,9 +218,14 @@ pub fn verdict(judged: &Judged) -> VerdictData {
 
 /// What decides, as data cites it.
 pub fn by(judged: &Judged, by: &[Decider]) -> Vec<String> {
+    cited(&judged.program, by)
+}
+
+/// The same, by a program's numbers.
+pub fn cited(program: &Program, by: &[Decider]) -> Vec<String> {
     by.iter()
         .map(|decider| match decider.unit {
-            Some(unit) => judged.program.citation(unit),
+            Some(unit) => program.citation(unit),
             None => "otherwise".to_string(),
         })
         .collect()
@@ -339,7 +344,8 @@ fn truth(holds: Truth) -> &'static str {
     }
 }
 
-fn layer(layer: Layer) -> &'static str {
+/// The layer as data names it.
+pub fn layer(layer: Layer) -> &'static str {
     match layer {
         Layer::Scope => "scope",
         Layer::Requirement => "requirement",

@@ -437,6 +437,40 @@ fn edges_of_the_certificate() {
 }
 
 #[test]
+fn an_edge_takes_over_the_scenario_that_is_there() {
+    let desk = Desk::new("edges_beside");
+    desk.write("shop.licit", SHOP);
+    insta::assert_snapshot!(desk.licit(&["edges"]).told());
+    insta::assert_snapshot!("edges_beside_json", desk.licit(&["edges", "--format", "json"]).told());
+}
+
+/// A policy with a threshold and a duty, and a case book with one side of each.
+const SHOP: &str = r#"policy shop "The shop"
+  actions   sell
+  otherwise permitted
+
+entity seller
+  named : yes/no
+
+entity buyer
+  age : whole number
+
+clause 1 "Children"
+  prohibit sell when buyer.age is less than 18
+
+clause 2 "Receipts"
+  oblige seller to keep-receipt when seller.named is yes
+
+scenario "Seventeen"
+  on 2024-03-01
+  action sell
+  facts
+    buyer.age is 17
+    seller.named is no
+  expect prohibited under clause 1
+"#;
+
+#[test]
 fn coverage_tells_what_is_missing() {
     let desk = Desk::new("coverage");
     desk.write("hall.licit", HALL);

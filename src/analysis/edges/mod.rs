@@ -22,7 +22,7 @@ use crate::program::{ClauseId, ListId, Program, Role, Ruling, Test, UnitId, Valu
 use super::space::{Ground, Space, Stop};
 use limbs::Limb;
 pub use pair::{Edge, EdgeKind};
-use seen::Neighbours;
+use seen::{Neighbours, Shown};
 
 /// How much may be spent, counted in questions to diagrams; one to all cases of a large policy costs more.
 const MOST_WORK: usize = 200_000;
@@ -101,8 +101,8 @@ struct Look<'s> {
     neighbours: Neighbours<'s>,
     /// Sets of cases with a place turned, by the set, the place and what it is turned to.
     turned: HashMap<(Diagram, Turned, Diagram), Diagram>,
-    /// Of each edge found, the cases that agree with its two cases.
-    cubes: Vec<(Diagram, Diagram)>,
+    /// Of each edge found, the cases that agree with its two cases; none where one of them is in the case book.
+    cubes: Vec<Option<(Diagram, Diagram)>>,
     work: usize,
     /// What is being looked into.
     at: CutShort,
@@ -114,6 +114,32 @@ struct Turns {
     /// They are the two next to a threshold.
     threshold: bool,
     pairs: Vec<(Value, Value)>,
+}
+
+impl Turns {
+    /// What the value of a fact may be turned to, with the side on which the value itself stands: across a
+    /// threshold, to the value next to it.
+    fn across(&self, is: &Value, test: &Test) -> Vec<(usize, &Value)> {
+        let mut across: Vec<(usize, &Value)> = Vec::new();
+        for (one, other) in &self.pairs {
+            let found = match (self.threshold, crate::judge::holds::holds(test, is)) {
+                (true, _) if is == one => (0, other),
+                (true, _) if is == other => (1, one),
+                (true, _) => continue,
+                (false, true) => (0, other),
+                (false, false) => (1, one),
+            };
+            if !across.contains(&found) {
+                across.push(found);
+            }
+        }
+        across
+    }
+
+    /// The two values next to the threshold, where it is one.
+    fn at_threshold(&self) -> Option<&(Value, Value)> {
+        self.pairs.first().filter(|_| self.threshold)
+    }
 }
 
 /// A place with a value on either side.
@@ -155,25 +181,12 @@ impl Look<'_> {
         let mut done = false;
         let mut any = false;
         for (fact, test) in limb.questions(self.program) {
-            for Turns { threshold, pairs } in self.sides(fact, &test)? {
-                if done && !threshold {
+            for turns in self.sides(fact, &test)? {
+                if done && !turns.threshold {
                     continue;
                 }
                 any = true;
-                let kind = EdgeKind::Limb { unit };
-                if self.neighbours.show(unit, fact, &test, pairs.first().filter(|_| threshold)) {
-                    self.found.shown += 1;
-                    done = true;
-                } else if self.serves(unit, works, fact, &test, pairs.first().filter(|_| threshold))? {
-                    done = true;
-                } else {
-                    for (one, other) in pairs {
-                        if self.turn(fact, one, other, works, idle, &kind)? {
-                            done = true;
-                            break;
-                        }
-                    }
-                }
+                done |= self.side(unit, (works, idle), (fact, &test), &turns)?;
             }
             if done && limb.any_will_do {
                 break;
@@ -186,6 +199,57 @@ impl Look<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether an edge is found, or shown already, where a fact turns.
+    fn side(
+        &mut self,
+        unit: UnitId,
+        (works, idle): (Diagram, Diagram),
+        (fact, test): (FactName, &Test),
+        turns: &Turns,
+    ) -> Result<bool, Stop> {
+        let kind = EdgeKind::Limb { unit };
+        match self.neighbours.show(unit, fact, test, turns.at_threshold()) {
+            Some(Shown::ByTheBook) => {
+                self.found.shown += 1;
+                return Ok(true);
+            }
+            Some(Shown::By(edge)) => {
+                self.found.edges[edge].also(unit);
+                return Ok(true);
+            }
+            None => {}
+        }
+        if self.serves(unit, works, fact, test, turns.at_threshold())? {
+            return Ok(true);
+        }
+        if self.beside_the_book(&kind, fact, test, turns)? {
+            return Ok(true);
+        }
+        for (one, other) in &turns.pairs {
+            if self.turn(fact, one.clone(), other.clone(), works, idle, &kind)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Finds a pair, one of which is in the case book already.
+    fn beside_the_book(
+        &mut self,
+        kind: &EdgeKind,
+        fact: FactName,
+        test: &Test,
+        turns: &Turns,
+    ) -> Result<bool, Spent> {
+        self.spend(1)?;
+        let Some(edge) = self.neighbours.beside(kind, fact, test, turns) else { return Ok(false) };
+        let which = edge.known.map_or(1, |(which, _)| 1 - which);
+        self.neighbours.note(&edge.cases[which], self.found.edges.len());
+        self.found.edges.push(edge);
+        self.cubes.push(None);
+        Ok(true)
     }
 
     /// The cases in the world in which a unit does what it is for.
@@ -238,7 +302,7 @@ impl Look<'_> {
                 continue;
             }
             self.spend(1)?;
-            let (here, there) = self.cubes[at];
+            let Some((here, there)) = self.cubes[at] else { continue };
             let apart = |here, there, look: &mut Self| -> Result<bool, Spent> {
                 Ok(look.space.within(here, works)? && !look.space.meet(there, works)?)
             };
@@ -326,7 +390,7 @@ impl Look<'_> {
         match pair::judged(self.judge, sides.place, one, other, differs, kind) {
             Some(edge) => {
                 self.found.edges.push(edge);
-                self.cubes.push((here, there));
+                self.cubes.push(Some((here, there)));
                 Ok(true)
             }
             None => {
@@ -365,13 +429,13 @@ impl Look<'_> {
                 if both == Diagram::NO {
                     continue;
                 }
-                if self.neighbours.meet(permission, prohibition) {
-                    self.found.shown += 1;
+                if let Some(shown) = self.neighbours.meet(permission, prohibition) {
+                    self.found.shown += usize::from(shown == Shown::ByTheBook);
                     continue;
                 }
                 let mut met = false;
                 for at in 0..self.cubes.len() {
-                    let (here, there) = self.cubes[at];
+                    let Some((here, there)) = self.cubes[at] else { continue };
                     self.spend(usize::from(!met))?;
                     met = met || self.space.within(here, both)? || self.space.within(there, both)?;
                 }
@@ -384,8 +448,11 @@ impl Look<'_> {
                 let (questions, _) = limbs::of(self.program, prohibition);
                 let questions = questions.iter().flat_map(|limb| limb.questions(self.program));
                 for (fact, test) in questions.collect::<Vec<_>>() {
-                    for (one, other) in self.sides(fact, &test)?.into_iter().flat_map(|turns| turns.pairs) {
-                        met = met || self.turn(fact, one, other, both, alone, &kind)?;
+                    for turns in self.sides(fact, &test)? {
+                        met = met || self.beside_the_book(&kind, fact, &test, &turns)?;
+                        for (one, other) in turns.pairs {
+                            met = met || self.turn(fact, one, other, both, alone, &kind)?;
+                        }
                     }
                 }
             }

@@ -3,7 +3,7 @@
 use crate::analysis::space::Space;
 use crate::judge::case::{SettledReading, Stated, StatedElement};
 use crate::judge::exact::{Decoded, Turned};
-use crate::judge::{Case, FactName, Judge, Knowledge, Truth, witness};
+use crate::judge::{Case, FactName, Judge, Knowledge, Truth, Verdict, witness};
 use crate::program::{ACTION, ClauseId, DATE, Measure, Member, Program, Role, Ruling, Type, UnitId, Value};
 
 /// Two cases that differ in one fact, or one reading, and in the verdict because of it.
@@ -14,9 +14,12 @@ pub struct Edge {
     pub units: Vec<UnitId>,
     pub place: Turned,
     pub cases: [Case; 2],
-    pub rulings: [Ruling; 2],
+    /// What the text decides in each.
+    pub verdicts: [Verdict; 2],
     /// The rulings differ; otherwise what arises or follows does.
     pub differs: bool,
+    /// One of the two is in the case book: which of them, and which of the cases that it decides.
+    pub known: Option<(usize, usize)>,
 }
 
 /// Which edge it is.
@@ -28,6 +31,17 @@ pub enum EdgeKind {
     Meeting { permission: UnitId, prohibition: UnitId },
     /// The verdict depends on how a clause is read.
     Reading { clause: ClauseId },
+}
+
+impl EdgeKind {
+    /// The units it is an edge of.
+    pub fn units(&self, program: &Program) -> Vec<UnitId> {
+        match self {
+            EdgeKind::Limb { unit } => vec![*unit],
+            EdgeKind::Meeting { permission, prohibition } => vec![*permission, *prohibition],
+            EdgeKind::Reading { clause } => program.clause(*clause).units.clone(),
+        }
+    }
 }
 
 impl Edge {
@@ -89,23 +103,23 @@ impl Edge {
         })
     }
 
-    /// The two cases as scenarios that expect nothing yet, the second like the first.
-    pub fn scenarios(&self, program: &Program, [one, other]: &[String; 2]) -> [String; 2] {
-        let first = witness::unjudged(program, &self.cases[0], one);
-        let second = match self.place {
-            Turned::Fact(fact) => witness::turned(program, &self.cases[1], fact, other, one),
+    /// One of its cases as a scenario that expects nothing yet; where the other has a scenario already, like that.
+    pub fn scenario(&self, program: &Program, which: usize, title: &str, like: Option<&str>) -> String {
+        let case = &self.cases[which];
+        let Some(like) = like else { return witness::unjudged(program, case, title) };
+        match self.place {
+            Turned::Fact(fact) => witness::turned(program, case, fact, title, like),
             Turned::Reading(clause) => {
-                let settled = self.cases[1].readings.iter().find(|settled| settled.clause == clause);
+                let settled = case.readings.iter().find(|settled| settled.clause == clause);
                 let read = settled.map(|settled| witness::read_so(program, clause, settled.reading));
                 format!(
                     "scenario {} like {}\n  {}\n",
-                    crate::program::words::text(other),
-                    crate::program::words::text(one),
+                    crate::program::words::text(title),
+                    crate::program::words::text(like),
                     read.unwrap_or_default()
                 )
             }
-        };
-        [first, second]
+        }
     }
 }
 
@@ -161,7 +175,7 @@ pub fn judged(
     kind: &EdgeKind,
 ) -> Option<Edge> {
     let program = judge.program();
-    let is_so = |cases: &[Case; 2]| -> Option<[Ruling; 2]> {
+    let is_so = |cases: &[Case; 2]| -> Option<[Verdict; 2]> {
         let [Ok(one), Ok(other)] = cases.each_ref().map(|case| judge.judge(case)) else { return None };
         let so = match (rulings, kind) {
             (Some(rulings), _) => rulings == (one.ruling, other.ruling),
@@ -174,10 +188,10 @@ pub fn judged(
             }
             _ => false,
         };
-        so.then_some([one.ruling, other.ruling])
+        so.then_some([one, other])
     };
     let mut cases = [one, other];
-    let mut so = is_so(&cases)?;
+    let mut verdicts = is_so(&cases)?;
     for list in 0..program.lists.len() {
         let turned_there = matches!(place, Turned::Fact(FactName::Element(of, ..)) if of.0 as usize == list);
         if turned_there {
@@ -189,18 +203,22 @@ pub fn judged(
             case.lists[list].open = true;
         }
         if let Some(still) = is_so(&fewer) {
-            (cases, so) = (fewer, still);
+            (cases, verdicts) = (fewer, still);
         }
     }
-    let units = match kind {
-        EdgeKind::Limb { unit } => vec![*unit],
-        EdgeKind::Meeting { permission, prohibition } => vec![*permission, *prohibition],
-        EdgeKind::Reading { clause } => program.clause(*clause).units.clone(),
-    };
-    Some(Edge { kind: kind.clone(), units, place, cases, rulings: so, differs: rulings.is_some() })
+    let differs = rulings.is_some();
+    Some(Edge {
+        kind: kind.clone(),
+        units: kind.units(program),
+        place,
+        cases,
+        verdicts,
+        differs,
+        known: None,
+    })
 }
 
-fn state(case: &mut Case, name: FactName, value: Value) {
+pub fn state(case: &mut Case, name: FactName, value: Value) {
     let stated = Stated { knowledge: Knowledge::Value(value), ..Stated::default() };
     match name {
         FactName::Fact(fact) => case.facts[fact.0 as usize] = stated,
@@ -211,7 +229,7 @@ fn state(case: &mut Case, name: FactName, value: Value) {
     }
 }
 
-fn value(case: &Case, name: FactName) -> Option<&Value> {
+pub fn value(case: &Case, name: FactName) -> Option<&Value> {
     match &case.stated(name)?.knowledge {
         Knowledge::Value(value) => Some(value),
         _ => None,

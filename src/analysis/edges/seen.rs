@@ -6,19 +6,40 @@ use crate::judge::holds::holds;
 use crate::judge::shape::Shape;
 use crate::judge::slots::{Presuming, Slots};
 use crate::judge::{Case, FactName, Judge, Knowledge, Truth};
-use crate::program::{AttributeId, ClauseId, FactId, ListId, Ruling, Test, UnitId, Value};
+use crate::program::{AttributeId, ClauseId, DATE, FactId, ListId, Ruling, Test, UnitId, Value};
 
-use super::pair::follows;
+use super::Turns;
+use super::pair::{Edge, EdgeKind, follows, state, value};
 
 /// The most cases that are held to one another.
 const MOST_CASES: usize = 1000;
+/// In how many cases of the case book a fact is turned, to see whether an edge lies there.
+const MOST_TURNED: usize = 16;
 
 /// See the head of this file.
 pub struct Neighbours<'j> {
     judge: &'j Judge<'j>,
-    /// Of each case: whether each unit does what it is for, and the ruling.
-    judged: Vec<(Vec<Truth>, Ruling)>,
+    shape: Shape,
+    stands: Vec<Stand>,
     pairs: Vec<Neighbour>,
+}
+
+/// A case, and what becomes of it.
+struct Stand {
+    case: Case,
+    /// Of each unit, whether it does what it is for.
+    works: Vec<Truth>,
+    ruling: Ruling,
+    from: From,
+}
+
+/// Where a case comes from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum From {
+    /// The case of that number among those that the case book decides.
+    Book(usize),
+    /// The edge of that number, whose other case is in the case book.
+    Edge(usize),
 }
 
 struct Neighbour {
@@ -28,56 +49,74 @@ struct Neighbour {
     values: Option<(Value, Value)>,
 }
 
+/// What shows an edge already.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Shown {
+    ByTheBook,
+    /// By the edge of that number.
+    By(usize),
+}
+
 impl<'j> Neighbours<'j> {
     /// Among the cases that the case book decides.
     pub fn among(judge: &'j Judge<'j>, decided: &[&Case]) -> Neighbours<'j> {
-        let program = judge.program();
-        let shape = Shape::of(program);
-        let mut cases = Vec::new();
-        let mut judged = Vec::new();
-        for case in decided.iter().take(MOST_CASES) {
-            let Ok(verdict) = judge.judge(case) else { continue };
-            let slots = Slots::of(program, case, &Presuming::Where(&|_| true));
-            let mut seen = Seen::of(&slots, &shape);
-            let units = (0..program.units.len()).map(|number| seen.at_work(UnitId(number as u32)));
-            judged.push((units.collect(), verdict.ruling));
-            cases.push(*case);
+        let shape = Shape::of(judge.program());
+        let mut found = Neighbours { judge, shape, stands: Vec::new(), pairs: Vec::new() };
+        for (number, case) in decided.iter().take(MOST_CASES).enumerate() {
+            found.add(case, From::Book(number));
         }
-        let mut pairs = Vec::new();
-        for one in 0..cases.len() {
-            for other in one + 1..cases.len() {
-                if let Some((turned, values)) = apart(cases[one], cases[other]) {
-                    pairs.push(Neighbour { one, other, turned, values });
-                }
-            }
-        }
-        Neighbours { judge, judged, pairs }
+        found
     }
 
-    /// Whether two cases show that a limb of a unit decides: at a threshold, from both sides of it.
+    /// Notes the case that an edge puts beside one of the case book.
+    pub fn note(&mut self, case: &Case, edge: usize) {
+        self.add(case, From::Edge(edge));
+    }
+
+    fn add(&mut self, case: &Case, from: From) {
+        let Ok(verdict) = self.judge.judge(case) else { return };
+        let (case, works, ruling) = (case.clone(), self.works(case), verdict.ruling);
+        for (one, stand) in self.stands.iter().enumerate() {
+            if let Some((turned, values)) = apart(&stand.case, &case) {
+                self.pairs.push(Neighbour { one, other: self.stands.len(), turned, values });
+            }
+        }
+        self.stands.push(Stand { case, works, ruling, from });
+    }
+
+    /// Of each unit, whether it does what it is for in a case.
+    fn works(&self, case: &Case) -> Vec<Truth> {
+        let program = self.judge.program();
+        let slots = Slots::of(program, case, &Presuming::Where(&|_| true));
+        let mut seen = Seen::of(&slots, &self.shape);
+        (0..program.units.len()).map(|number| seen.at_work(UnitId(number as u32))).collect()
+    }
+
+    /// What shows that a limb of a unit decides: at a threshold, from both sides of it.
     pub fn show(
         &self,
         unit: UnitId,
         fact: FactName,
         test: &Test,
         threshold: Option<&(Value, Value)>,
-    ) -> bool {
-        self.pairs.iter().filter(|pair| pair.turned == Turned::Fact(fact)).any(|pair| {
+    ) -> Option<Shown> {
+        let pair = self.pairs.iter().filter(|pair| pair.turned == Turned::Fact(fact)).find(|pair| {
             let Some((one, other)) = &pair.values else { return false };
             let turns = match threshold {
                 Some((below, above)) => (one, other) == (below, above) || (other, one) == (below, above),
                 None => holds(test, one) != holds(test, other),
             };
-            let works = [pair.one, pair.other].map(|case| self.judged[case].0[unit.0 as usize]);
+            let works = [pair.one, pair.other].map(|at| self.stands[at].works[unit.0 as usize]);
             let by_unit = matches!(works, [Truth::Yes, Truth::No] | [Truth::No, Truth::Yes]);
             turns && by_unit && (self.differ(pair) || follows(self.judge.program(), unit))
-        })
+        })?;
+        Some(self.shown(&[pair.one, pair.other]))
     }
 
-    /// Whether some case is one that both units speak to.
-    pub fn meet(&self, one: UnitId, other: UnitId) -> bool {
-        let works = |units: &[Truth], unit: UnitId| units[unit.0 as usize] == Truth::Yes;
-        self.judged.iter().any(|(units, _)| works(units, one) && works(units, other))
+    /// What shows a case that both units speak to.
+    pub fn meet(&self, one: UnitId, other: UnitId) -> Option<Shown> {
+        let both = |stand: &Stand| [one, other].iter().all(|unit| stand.works[unit.0 as usize] == Truth::Yes);
+        Some(self.shown(&[self.stands.iter().position(both)?]))
     }
 
     /// Whether two cases differ in how a clause is read, and in the verdict.
@@ -85,9 +124,89 @@ impl<'j> Neighbours<'j> {
         self.pairs.iter().any(|pair| pair.turned == Turned::Reading(clause) && self.differ(pair))
     }
 
+    /// An edge of this kind, one of whose two cases the case book has: a fact of it, turned to the other side of
+    /// a test or threshold.
+    pub fn beside(&self, kind: &EdgeKind, fact: FactName, test: &Test, turns: &Turns) -> Option<Edge> {
+        let mut tried = 0;
+        for stand in self.stands.iter().filter(|stand| self.can_be_turned(stand)) {
+            let From::Book(number) = stand.from else { continue };
+            for place in places(&stand.case, fact) {
+                let Some(is) = value(&stand.case, place) else { continue };
+                for (which, to) in turns.across(is, test) {
+                    tried += 1;
+                    if tried > MOST_TURNED {
+                        return None;
+                    }
+                    let mut turned = stand.case.clone();
+                    state(&mut turned, place, to.clone());
+                    let Some(mut edge) = self.edge(kind, stand, turned) else { continue };
+                    edge.place = Turned::Fact(place);
+                    edge.known = Some((which, number));
+                    if which == 1 {
+                        edge.cases.reverse();
+                        edge.verdicts.reverse();
+                    }
+                    return Some(edge);
+                }
+            }
+        }
+        None
+    }
+
+    fn can_be_turned(&self, stand: &Stand) -> bool {
+        stand.ruling != Ruling::Undetermined && stand.case.stipulations.is_empty()
+    }
+
+    /// The edge that lies between a case and the same case turned, if there is one of this kind.
+    fn edge(&self, kind: &EdgeKind, stand: &Stand, turned: Case) -> Option<Edge> {
+        let program = self.judge.program();
+        let works = self.works(&turned);
+        let of = |unit: &UnitId| [&stand.works, &works].map(|works| works[unit.0 as usize]);
+        let turns = |unit: &UnitId| matches!(of(unit), [Truth::Yes, Truth::No] | [Truth::No, Truth::Yes]);
+        let is_one = match kind {
+            EdgeKind::Limb { unit } => turns(unit),
+            EdgeKind::Meeting { permission, prohibition } => {
+                of(permission) == [Truth::Yes; 2] && turns(prohibition)
+            }
+            EdgeKind::Reading { .. } => false,
+        };
+        if !is_one {
+            return None;
+        }
+        let verdicts = [self.judge.judge(&stand.case).ok()?, self.judge.judge(&turned).ok()?];
+        let rulings = verdicts.each_ref().map(|verdict| verdict.ruling);
+        let differs = rulings[0] != rulings[1] && !rulings.contains(&Ruling::Undetermined);
+        let enough = match kind {
+            EdgeKind::Limb { unit } => differs || follows(program, *unit),
+            _ => differs,
+        };
+        let cases = [stand.case.clone(), turned];
+        let (place, units) = (Turned::Fact(FactName::Fact(DATE)), kind.units(program));
+        enough.then(|| Edge { kind: kind.clone(), units, place, cases, verdicts, differs, known: None })
+    }
+
+    fn shown(&self, stands: &[usize]) -> Shown {
+        let edges = stands.iter().filter_map(|at| match self.stands[*at].from {
+            From::Edge(edge) => Some(edge),
+            From::Book(_) => None,
+        });
+        edges.max().map_or(Shown::ByTheBook, Shown::By)
+    }
+
     fn differ(&self, pair: &Neighbour) -> bool {
-        let rulings = [pair.one, pair.other].map(|case| self.judged[case].1);
+        let rulings = [pair.one, pair.other].map(|at| self.stands[at].ruling);
         rulings[0] != rulings[1] && !rulings.contains(&Ruling::Undetermined)
+    }
+}
+
+/// The places of a case that a fact stands for: of an attribute, that of each element.
+fn places(case: &Case, fact: FactName) -> Vec<FactName> {
+    match fact {
+        FactName::Element(list, _, attribute) => {
+            let elements = 0..case.lists[list.0 as usize].elements.len();
+            elements.map(|element| FactName::Element(list, element, attribute)).collect()
+        }
+        fact => vec![fact],
     }
 }
 
