@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::analysis::edges::{Edge, Edges, edges};
-use crate::judge::Case;
+use crate::analysis::edges::{Edge, EdgeKind, Edges, edges};
+use crate::judge::{Case, Consequence, Truth, witness};
 use crate::model::{Library, VersionId};
-use crate::program::Program;
+use crate::program::{Program, Role, Ruling};
 
 use super::book::{Casebook, Day, Question};
 
@@ -45,6 +45,36 @@ impl VersionEdges {
             Some((known, _)) => vec![text(1 - known, titles.taken_over)],
             None => vec![text(0, false), text(1, true)],
         }
+    }
+
+    /// What the text decides in a case of an edge, as a scenario expects it: the verdict with its clause; where the
+    /// two have the same verdict, also the duty or remedies that tell them apart.
+    pub fn decided(&self, edge: &Edge, which: usize) -> Vec<String> {
+        let (case, verdict) = (&edge.cases[which], &edge.verdicts[which]);
+        let mut expected = Vec::new();
+        if verdict.ruling != Ruling::Undetermined {
+            expected.push(witness::expectation(&self.program, case, verdict));
+        }
+        let EdgeKind::Limb { unit } = edge.kind else { return expected };
+        if edge.differs {
+            return expected;
+        }
+        let follows = |told: &[Consequence], at: usize| {
+            let is_it = |it: &&Consequence| it.unit == unit && it.which == at && it.holds == Truth::Yes;
+            if told.iter().any(|it| is_it(&it)) { "" } else { "no " }
+        };
+        match &self.program.unit(unit).role {
+            Role::Duty { duty, .. } => {
+                expected.push(format!("{}duty {duty}", follows(&verdict.duties, 0)));
+            }
+            Role::Remedies { remedies, .. } => {
+                for (at, remedy) in remedies.iter().enumerate() {
+                    expected.push(format!("{}remedy {}", follows(&verdict.remedies, at), remedy.name));
+                }
+            }
+            _ => {}
+        }
+        expected
     }
 }
 

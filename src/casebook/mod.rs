@@ -6,6 +6,7 @@ mod cells;
 pub mod coverage;
 pub mod data;
 pub mod edges;
+pub mod entry;
 pub mod expect;
 pub mod facts;
 mod judges;

@@ -21,6 +21,9 @@ pub struct Paths {
     /// A file, or a folder in which every .licit and .licit.md file is read [default: this folder]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Files that are read too, where they are there.
+    #[arg(skip)]
+    also: Vec<PathBuf>,
 }
 
 /// What was read.
@@ -33,6 +36,12 @@ pub struct Input {
 }
 
 impl Paths {
+    /// The same, and a file that need not be there.
+    pub fn and(mut self, file: PathBuf) -> Paths {
+        self.also.push(file);
+        self
+    }
+
     /// Reads the files, each once, the folders' files in the order of their names.
     pub fn read(&self) -> Input {
         let mut input = Input { sources: Sources::default(), refused: Vec::new(), remarks: Vec::new() };
@@ -49,6 +58,11 @@ impl Paths {
                         }
                     }
                 }
+            }
+        }
+        for file in self.also.iter().filter(|file| file.exists()) {
+            if seen.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone())) {
+                input.add(file);
             }
         }
         for path in paths.iter().filter(|path| path.is_file()) {

@@ -16,6 +16,7 @@ mod man;
 mod new;
 mod output;
 mod reading;
+mod review;
 mod status;
 mod terminal;
 mod test;

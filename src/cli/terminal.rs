@@ -3,7 +3,7 @@
 //! Everything is written with its colours; the streams take them off where nobody would see them (no
 //! terminal, `NO_COLOR`).
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufRead, ErrorKind, IsTerminal, Read, Write};
 
 use anstream::AutoStream;
 
@@ -15,6 +15,9 @@ use crate::source::Sources;
 
 /// The width of a page where no terminal tells one.
 const WIDTH: usize = 80;
+
+/// The most bytes of one line that is typed.
+const LONGEST_ANSWER: u64 = 10_000;
 
 /// The two streams of this process.
 pub struct Terminal {
@@ -56,6 +59,22 @@ impl Terminal {
     /// Writes a message. Nobody is left to be told if that fails.
     pub fn say(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes());
+    }
+
+    /// Asks, and waits for a line; nothing at the end of what is typed. What comes from a file or another program
+    /// is shown as though it had been typed.
+    pub fn ask(&mut self, question: &str) -> Option<String> {
+        self.show(question);
+        let _ = self.out.flush();
+        let mut answer = Vec::new();
+        let mut input = io::stdin().lock();
+        let read = (&mut input).take(LONGEST_ANSWER).read_until(b'\n', &mut answer);
+        let answer = String::from_utf8_lossy(&answer).trim().to_string();
+        let ended = !matches!(read, Ok(1..));
+        if !io::stdin().is_terminal() {
+            self.show(&format!("{}\n", crate::problem::visible(&answer)));
+        }
+        (!ended && self.fault.is_none()).then_some(answer)
     }
 
     /// Shows problems as what was asked for.

@@ -41,6 +41,8 @@ pub enum CaseProblem {
     /// A fact given as data that the policy does not know, or whose value it cannot have; the path to it, and
     /// what the rules of facts as data say of it.
     DataDoesNotFit { at: String, what: String, mend: String, span: Span },
+    /// A scenario is to be written at the end of a file in which facts are given for all scenarios below.
+    Given { given: Span },
 }
 
 impl Tell for CaseProblem {
@@ -61,6 +63,7 @@ impl Tell for CaseProblem {
         CaseProblem::DataDoesNotFit { .. } => "L0515",
         CaseProblem::NotJudged { .. } => "L0516",
         CaseProblem::Unread { .. } => "L0517",
+        CaseProblem::Given { .. } => "L0518",
     }
 
     fn severity(&self) -> Severity {
@@ -185,6 +188,11 @@ impl Tell for CaseProblem {
                 message: what.clone(),
                 labels: vec![Label::new(*span, format!("at `{at}`"))],
                 help: Some(mend.clone()),
+            },
+            CaseProblem::Given { given } => Telling {
+                message: "what is given in this file would hold for a scenario written into it".to_owned(),
+                labels: vec![Label::new(*given, "given here")],
+                help: Some("have the scenarios written into another file, with `--into FILE`".to_owned()),
             },
             CaseProblem::ColumnTwice { again, first } => twice(
                 "two columns state the same thing".to_owned(),

@@ -52,6 +52,8 @@ pub enum FileProblem {
     NoSuchProperty { name: String, likely: Option<String> },
     /// Several properties have that title, at these places.
     WhichProperty { name: String, places: Vec<Span> },
+    /// `licit edges --review --into notes.md`: no file that is read whole as the language.
+    NotACaseBook { path: String },
 }
 
 /// The most bytes a file may have.
@@ -72,7 +74,8 @@ impl FileProblem {
             | Empty { path }
             | NoCases { path }
             | ThereAlready { path }
-            | Unwritable { path, .. } => Some(path),
+            | Unwritable { path, .. }
+            | NotACaseBook { path } => Some(path),
             _ => None,
         }
     }
@@ -102,6 +105,7 @@ impl Tell for FileProblem {
         WhichScenario { .. } => "L0020",
         NoSuchProperty { .. } => "L0021",
         WhichProperty { .. } => "L0022",
+        NotACaseBook { .. } => "L0023",
     }
 
     fn severity(&self) -> Severity {
@@ -150,6 +154,7 @@ impl FileProblem {
             WhichProperty { name, places } => {
                 format!("{} have the title `{name}`", Count("property", "properties", places.len()))
             }
+            NotACaseBook { path } => format!("scenarios cannot be written into `{path}`"),
         }
     }
 
@@ -220,6 +225,7 @@ impl FileProblem {
                 perhaps(likely, "a property's title stands between quotation marks after the word `property`")
             }
             WhichProperty { .. } => "give the one file that holds the property you mean".to_string(),
+            NotACaseBook { .. } => "name a file that ends in `.licit`; it need not be there yet".to_string(),
         })
     }
 }

@@ -6,7 +6,7 @@
 use crate::analysis::flips::Flips;
 use crate::casebook::outcome::Judged;
 use crate::judge::Truth;
-use crate::program::Ruling;
+use crate::program::{Ruling, UnitId};
 use crate::source::Sources;
 
 use super::{basis, changes, consequences, headline, layers, open, reasons};
@@ -99,6 +99,21 @@ impl Account {
         passages.extend(reasons::passages(judged, sources));
         passages.extend(consequences::passages(judged));
         passages.extend(basis::rests_on(judged));
+        Account { passages }
+    }
+}
+
+impl Account {
+    /// Tells a case in brief: the verdict, and of the clauses that decide it, and of those named, how they came
+    /// out.
+    pub fn brief(judged: &Judged, named: &[UnitId], sources: &Sources) -> Account {
+        let mut verdict = headline::passage(judged, sources);
+        verdict.lines.clear();
+        let mut few = judged.clone();
+        let by: Vec<UnitId> = judged.verdict.by.iter().filter_map(|decider| decider.unit).collect();
+        few.verdict.reasons.retain(|reason| by.contains(&reason.unit) || named.contains(&reason.unit));
+        let mut passages = vec![verdict];
+        passages.extend(reasons::passages(&few, sources));
         Account { passages }
     }
 }

@@ -38,18 +38,18 @@ fn remark(program: &Program, edge: &Edge) -> String {
     }
     let differences = differences(program, edge);
     let what: Vec<String> = differences.into_iter().map(|difference| difference.what).collect();
-    format!("# The verdict is the same in both of these; they differ in: {}.\n", what.join(", "))
+    format!("# The two of this pair have the same verdict; they differ in: {}.\n", what.join(", "))
 }
 
 /// One thing in which the verdicts on the two scenarios of an edge differ.
 #[derive(Serialize)]
 pub struct Difference {
     /// `verdict`, `layer`, `duty keep-records`, `remedy revoke-licence`.
-    what: String,
+    pub what: String,
     /// What it is in the first scenario.
-    one: String,
+    pub one: String,
     /// What it is in the second.
-    other: String,
+    pub other: String,
 }
 
 /// All in which the verdicts on the two scenarios differ.

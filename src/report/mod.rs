@@ -14,6 +14,7 @@ pub mod page;
 mod phrase;
 pub mod plain;
 mod reasons;
+pub mod review;
 pub mod run;
 
 pub use account::Account;

@@ -444,6 +444,80 @@ fn an_edge_takes_over_the_scenario_that_is_there() {
     insta::assert_snapshot!("edges_beside_json", desk.licit(&["edges", "--format", "json"]).told());
 }
 
+#[test]
+fn edges_are_judged_one_by_one() {
+    let desk = Desk::new("review");
+    desk.write("shop.licit", SHOP);
+    desk.write("hall/hall.licit", HALL);
+    let answers =
+        "?\na\nno idea\nr\n?\np\npro\ns\na\nr\n\nr\nr\nprohibited under clause 3\npermitted\na\nq\n";
+    insta::assert_snapshot!(desk.licit_given(&["edges", "hall", "--review"], answers).told());
+    insta::assert_snapshot!(
+        "review_wrote",
+        fs::read_to_string(desk.folder.join("hall/edges.licit")).unwrap()
+    );
+    // What was accepted passes, and what was rejected fails.
+    let tested = desk.licit(&["test", "hall", "--format", "json"]).json();
+    assert_eq!((&tested["passed"], &tested["failed"]), (&Value::from(3), &Value::from(2)), "{tested}");
+    // What was skipped or not reached is asked again; then nothing is.
+    let again = desk.licit_given(&["edges", "hall", "--review"], &"a\n".repeat(9));
+    assert!(
+        again.status == 0 && again.out.contains("2 accepted, 0 rejected, 0 skipped, 0 not reached"),
+        "{}",
+        again.told()
+    );
+    let none = desk.licit_given(&["edges", "hall", "--review"], "a\n");
+    assert_eq!(none.out, "\n0 accepted, 0 rejected, 0 skipped, 0 not reached\nnothing was written\n");
+}
+
+#[test]
+fn a_review_writes_beside_what_is_there() {
+    let desk = Desk::new("review_beside");
+    desk.write("shop.licit", SHOP);
+    desk.write(
+        "more/cases.licit",
+        "# ours\r\nscenario \"Just above clause 1: 18\"\r\n  buyer.age is 40\r\n  expect permitted\r\n",
+    );
+    let absolute = desk.folder.join("shop.licit");
+    let paths = [absolute.to_str().unwrap(), desk.folder.to_str().unwrap()];
+    let done =
+        desk.licit_given(&["edges", paths[1], "--review", "--into", "more/cases.licit"], "a\nr\nno duty\n");
+    insta::assert_snapshot!(done.told().replace(paths[1], "DESK"));
+    let book = fs::read_to_string(desk.folder.join("more/cases.licit")).unwrap();
+    assert_eq!(book.matches('\n').count(), book.matches("\r\n").count());
+    insta::assert_snapshot!("review_beside_wrote", book.replace("\r\n", "\n"));
+    // At the end of input nothing is lost, and no other file is left.
+    assert_eq!(fs::read_dir(desk.folder.join("more")).unwrap().count(), 1);
+    assert_eq!(fs::read_to_string(absolute).unwrap(), SHOP);
+    let plain = desk.licit_given(&["edges", "shop.licit", "--review", "--format", "plain"], "");
+    assert!(plain.status == 0 && plain.out.contains("\nVerdict: "), "{}", plain.told());
+}
+
+#[test]
+fn a_review_that_cannot_be_held_is_status_2() {
+    let desk = Desk::new("review_refused");
+    desk.write("shop.licit", SHOP);
+    desk.write("given.licit", "given\n  buyer.age is 3\n");
+    fs::create_dir(desk.folder.join("folder.licit")).unwrap();
+    let mut told = String::new();
+    for arguments in [
+        &["--into", "notes.md"][..],
+        &["--into", "given.licit"],
+        &["--into", "nowhere/edges.licit"],
+        &["--into", "folder.licit"],
+        &["--format", "json"],
+    ] {
+        let mut command = vec!["edges", "shop.licit", "--review"];
+        command.extend(arguments);
+        let done = desk.licit_given(&command, "a\n");
+        assert_eq!(done.status, 2, "{arguments:?}: {}", done.told());
+        told.push_str(&format!("## {}\n{}\n", arguments.join(" "), done.err));
+    }
+    insta::assert_snapshot!(told);
+    assert_eq!(desk.licit(&["edges", "shop.licit", "--into", "edges.licit"]).status, 2);
+    assert_eq!(fs::read_dir(&desk.folder).unwrap().count(), 3);
+}
+
 /// A policy with a threshold and a duty, and a case book with one side of each.
 const SHOP: &str = r#"policy shop "The shop"
   actions   sell

@@ -1,0 +1,89 @@
+//! One scenario of an edge as it is laid before a person: its text, what the policy decides in it and why, and what
+//! turns it.
+
+use super::account::{Account, Passage};
+use super::edges::differences;
+use crate::analysis::edges::Edge;
+use crate::casebook::edges::VersionEdges;
+use crate::casebook::outcome::Judged;
+use crate::judge::exact::Turned;
+use crate::judge::witness;
+use crate::source::Sources;
+
+/// How far a review has come: `3 of 8`.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    pub number: usize,
+    pub of: usize,
+}
+
+/// What came of a review.
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub accepted: usize,
+    pub rejected: usize,
+    pub skipped: usize,
+    /// Neither answered nor skipped.
+    pub left: usize,
+    /// How many scenarios were written into each file, in the order in which they were first written to.
+    pub written: Vec<(String, usize)>,
+}
+
+/// The verdict on one scenario of an edge, with its reasons in brief and what turns it.
+pub fn account(version: &VersionEdges, edge: &Edge, which: usize, sources: &Sources) -> Account {
+    let judged = Judged {
+        title: None,
+        program: version.program.clone(),
+        case: edge.cases[which].clone(),
+        verdict: edge.verdicts[which].clone(),
+    };
+    let mut account = Account::brief(&judged, &edge.units, sources);
+    let mut turns = Passage::new("What turns it");
+    let program = &version.program;
+    let other = &edge.cases[1 - which];
+    let turned = match edge.place {
+        Turned::Fact(fact) => witness::said(program, other, fact).unwrap_or_default(),
+        Turned::Reading(clause) => {
+            let settled = other.readings.iter().find(|settled| settled.clause == clause);
+            settled.map_or_else(String::new, |settled| witness::read_so(program, clause, settled.reading))
+        }
+    };
+    for difference in differences(program, edge).into_iter().filter(|difference| difference.what != "layer") {
+        let [here, there] = match which {
+            0 => [difference.one, difference.other],
+            _ => [difference.other, difference.one],
+        };
+        turns.say(match difference.what.as_str() {
+            "verdict" => format!("With `{turned}` it would be {there}."),
+            what => format!("With `{turned}`: {what} {there}; here: {here}."),
+        });
+    }
+    account.passages.push(turns);
+    account
+}
+
+/// What came of a review, where it was written, and what is still to be done.
+pub fn tally(tally: &Tally) -> String {
+    let mut text = format!(
+        "{} accepted, {} rejected, {} skipped, {} not reached\n",
+        tally.accepted, tally.rejected, tally.skipped, tally.left
+    );
+    for (file, scenarios) in &tally.written {
+        let scenarios = counted(*scenarios, "scenario was", "scenarios were");
+        text.push_str(&format!("{scenarios} written into {file}\n"));
+    }
+    if tally.written.is_empty() {
+        text.push_str("nothing was written\n");
+    }
+    if tally.rejected > 0 {
+        text.push_str("what was rejected fails in `licit test` until the policy is changed\n");
+    }
+    if tally.skipped + tally.left > 0 {
+        text.push_str("what was skipped or not reached is asked again the next time\n");
+    }
+    text
+}
+
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
