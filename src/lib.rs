@@ -46,4 +46,5 @@ pub mod problem;
 pub mod program;
 pub mod report;
 pub mod source;
+pub mod standard;
 pub mod syntax;

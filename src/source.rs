@@ -2,6 +2,7 @@
 //!
 //! A file goes in once and is never changed; everything after it speaks of byte offsets.
 
+use std::collections::HashMap;
 use std::fmt;
 
 /// The number of a file in [`Sources`].
@@ -63,7 +64,7 @@ pub struct SourceFile {
     /// The path as the user wrote it, or `<standard input>`.
     pub name: String,
     pub text: String,
-    /// Read for the policies in it, because a case book speaks of them; nobody asked about the file itself.
+    /// Read because a file that was asked about speaks of it; nobody asked about the file itself.
     pub beside: bool,
     line_starts: Vec<u32>,
 }
@@ -110,6 +111,41 @@ impl SourceFile {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// The files by name, by every name they have.
+    names: HashMap<String, FileId>,
+    refused: HashMap<String, Refusal>,
+}
+
+/// Why a file that another one brings in was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is not there; the names of the files that are in its folder.
+    NotThere { near: Vec<String> },
+    /// It lies outside the project, which is this folder.
+    Outside { project: String },
+    /// It cannot be read as text.
+    Unreadable { why: String },
+}
+
+/// The name of the file to which `path` leads in the file called `from`: a path from its folder on, each `..` one
+/// folder up. What comes with Licit is called the same everywhere.
+pub fn beside(from: &str, path: &str) -> String {
+    if path.starts_with(crate::standard::FOLDER) || path.starts_with('/') {
+        return path.to_owned();
+    }
+    let folder = from.rfind(['/', '\\']).map_or("", |end| &from[..end]);
+    let absolute = if from.starts_with('/') { "/" } else { "" };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split(['/', '\\']).chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    format!("{absolute}{}", parts.join("/"))
 }
 
 impl Sources {
@@ -118,7 +154,9 @@ impl Sources {
         let id = FileId(self.files.len() as u32);
         let mut text: String = text.into();
         text.shrink_to_fit();
-        self.files.push(SourceFile::new(name.into(), text));
+        let name = name.into();
+        self.names.entry(name.clone()).or_insert(id);
+        self.files.push(SourceFile::new(name, text));
         id
     }
 
@@ -127,6 +165,26 @@ impl Sources {
         let id = self.add(name, text);
         self.files[id.0 as usize].beside = true;
         id
+    }
+
+    /// Gives a file a second name, by which another file leads to it.
+    pub fn also_called(&mut self, name: impl Into<String>, file: FileId) {
+        self.names.insert(name.into(), file);
+    }
+
+    /// Notes why the file of that name is not among these.
+    pub fn refuse(&mut self, name: impl Into<String>, refusal: Refusal) {
+        self.refused.insert(name.into(), refusal);
+    }
+
+    /// The file of that name.
+    pub fn named(&self, name: &str) -> Option<FileId> {
+        self.names.get(name).copied()
+    }
+
+    /// Why the file of that name is not among these, where it was looked for.
+    pub fn refusal(&self, name: &str) -> Option<&Refusal> {
+        self.refused.get(name)
     }
 
     /// The file of that number.
@@ -170,5 +228,20 @@ impl Sources {
     /// Where a span ends, as a person counts.
     pub fn end_position(&self, span: Span) -> Position {
         self.file(span.file).position(span.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beside;
+
+    #[test]
+    fn a_path_is_read_from_the_folder_of_its_file() {
+        assert_eq!(beside("a.licit", "b.licit"), "b.licit");
+        assert_eq!(beside("policies/a.licit", "../shared/b.licit"), "shared/b.licit");
+        assert_eq!(beside("../x/a.licit", "./b.licit"), "../x/b.licit");
+        assert_eq!(beside("a.licit", "../../b.licit"), "../../b.licit");
+        assert_eq!(beside("/law/a.licit", "b.licit"), "/law/b.licit");
+        assert_eq!(beside("/law/a.licit", "std/b.licit"), "std/b.licit");
     }
 }

@@ -69,19 +69,33 @@ impl Reading<'_, '_> {
                 if let Some(stated) = self.stated(name, value, self.program.fact(ACTION)) {
                     case.facts[ACTION.0 as usize] = stated;
                 }
-            } else if let Some(judgement) = self.version.names.judgements.get(name.as_str()) {
-                self.put(name, value, judgement.what, case);
             } else if let Some(kept) = self.kept(name) {
                 self.put(name, value, kept, case);
-            } else if let Some((entity, attribute)) = name.split_once('.') {
-                // `offence.act` as one name, as a column of a CSV has it.
-                match self.fact(entity, attribute) {
-                    Some(fact) => self.put(name, value, fact, case),
-                    None => self.unknown(name, entity, Some(attribute), case),
-                }
             } else {
-                self.entity(name, value, case);
+                self.named(name, value, case);
             }
+        }
+    }
+
+    /// A judgement, an entity, or all that is known under the name of an import.
+    fn named(&mut self, name: &str, value: &Json, case: &mut Case) {
+        let names = &self.version.names;
+        if let Some(judgement) = names.judgements.get(name) {
+            self.put(name, value, judgement.what, case);
+        } else if names.entities.contains_key(name) {
+            self.entity(name, value, case);
+        } else if let (true, Json::Object(within)) = (names.is_import(name), value) {
+            for (inner, value) in within {
+                self.named(&format!("{name}.{inner}"), value, case);
+            }
+        } else if let Some((entity, attribute)) = name.rsplit_once('.') {
+            // `offence.act` as one name, as a column of a CSV has it.
+            match self.fact(entity, attribute) {
+                Some(fact) => self.put(name, value, fact, case),
+                None => self.unknown(name, entity, Some(attribute), case),
+            }
+        } else {
+            self.entity(name, value, case);
         }
     }
 
@@ -95,7 +109,7 @@ impl Reading<'_, '_> {
 
     fn fact(&self, entity: &str, attribute: &str) -> Option<FactId> {
         match self.version.names.entities.get(entity).map(|declared| &declared.what)? {
-            Entity::One { attributes } => attributes.get(attribute).copied(),
+            Entity::One { attributes, .. } => attributes.get(attribute).copied(),
             Entity::Many(_) => None,
         }
     }
@@ -108,7 +122,7 @@ impl Reading<'_, '_> {
 
     fn entity(&mut self, name: &str, value: &Json, case: &mut Case) {
         match self.version.names.entities.get(name).map(|declared| &declared.what) {
-            Some(Entity::One { attributes }) => {
+            Some(Entity::One { attributes, .. }) => {
                 let attributes = attributes.clone();
                 match value {
                     Json::Null => {}
@@ -191,7 +205,7 @@ impl Reading<'_, '_> {
         let knows = |version: &&Version| {
             let names = &version.names;
             match (names.entities.get(entity).map(|declared| &declared.what), attribute) {
-                (Some(Entity::One { attributes }), Some(attribute)) => attributes.contains_key(attribute),
+                (Some(Entity::One { attributes, .. }), Some(attribute)) => attributes.contains_key(attribute),
                 (Some(Entity::Many(list)), Some(attribute)) => {
                     version.program.list(*list).attributes.iter().any(|known| &*known.name == attribute)
                 }
@@ -207,7 +221,7 @@ impl Reading<'_, '_> {
         let (message, mut known): (String, Vec<&str>) = match (names.entities.get(entity), attribute) {
             (Some(declared), Some(attribute)) => {
                 let known = match &declared.what {
-                    Entity::One { attributes } => attributes.keys().map(|key| &**key).collect(),
+                    Entity::One { attributes, .. } => attributes.keys().map(|key| &**key).collect(),
                     Entity::Many(list) => {
                         self.program.list(*list).attributes.iter().map(|known| &*known.name).collect()
                     }

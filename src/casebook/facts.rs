@@ -472,21 +472,21 @@ impl<'a> Lookup<'a> {
     fn stipulations(&mut self, layer: &Layer<'_>, version: &Version, case: &mut Case) {
         let program = &version.program;
         for said in &layer.stipulated {
-            let Some(owner) = said.subject.names.first() else { continue };
+            let names = version.names.whole(said.subject);
+            let Some(owner) = names.first() else { continue };
             if !version.names.entities.contains_key(&owner.text) {
                 let problem = unknown_entity(owner, &version.names);
                 self.tell(problem);
                 continue;
             }
             let list = version.names.list_of(&owner.text);
-            let term =
-                version.names.definitions.get(&said.name.text).into_iter().flatten().copied().find(|id| {
-                    let term = program.definition(*id);
-                    match list {
-                        Some(list) => term.list == Some(list),
-                        None => term.of.as_deref() == Some(&owner.text),
-                    }
-                });
+            let term = version.names.terms(&said.name.text).into_iter().find(|id| {
+                let term = program.definition(*id);
+                match list {
+                    Some(list) => term.list == Some(list),
+                    None => term.of == Some(version.names.entity_called(&owner.text, &program.lists)),
+                }
+            });
             let Some(definition) = term else {
                 self.tell(CaseProblem::NotAConclusion {
                     name: said.name.text.to_string(),
@@ -560,7 +560,7 @@ fn fact(key: &Key, said: &Said<'_>, version: &Version) -> Result<FactId, Problem
             .into())
         }
         Some(owner) => match names.entities.get(owner).map(|declared| &declared.what) {
-            Some(Entity::One { attributes }) => match attributes.get(&key.name) {
+            Some(Entity::One { attributes, .. }) => match attributes.get(&key.name) {
                 Some(fact) => Ok(*fact),
                 None => Err(match conclusion(&key.name, Some(owner), said.named, version) {
                     Some(problem) => problem,
@@ -587,7 +587,7 @@ fn fact(key: &Key, said: &Said<'_>, version: &Version) -> Result<FactId, Problem
 
 fn unknown_attribute(owner: &str, name: &str, said: &Said<'_>, version: &Version) -> NameProblem {
     let mut known: Vec<&str> = match version.names.entities.get(owner).map(|declared| &declared.what) {
-        Some(Entity::One { attributes }) => attributes.keys().map(|key| &**key).collect(),
+        Some(Entity::One { attributes, .. }) => attributes.keys().map(|key| &**key).collect(),
         Some(Entity::Many(list)) => {
             version.program.list(*list).attributes.iter().map(|attribute| &*attribute.name).collect()
         }
@@ -606,9 +606,10 @@ fn unknown_attribute(owner: &str, name: &str, said: &Said<'_>, version: &Version
 
 /// The message that a defined term was stated as a fact, naming the facts it is made from.
 fn conclusion(name: &str, owner: Option<&str>, span: Span, version: &Version) -> Option<Problem> {
-    let ids = version.names.definitions.get(name)?;
+    let ids = version.names.terms(name);
     let program = &*version.program;
-    let id = ids.iter().find(|id| owner.is_none() || program.definition(**id).of.as_deref() == owner)?;
+    let owner = owner.map(|owner| version.names.entity_called(&owner.into(), &program.lists));
+    let id = ids.iter().find(|id| owner.is_none() || program.definition(**id).of == owner)?;
     let term = program.definition(*id);
     let mut made_from: Vec<String> = Vec::new();
     let mut open = vec![*id];

@@ -191,7 +191,7 @@ impl<'t> Layer<'t> {
                 }
             }
             FactKind::Unknown(path) => {
-                if let ([noun], None) = (path.names.as_slice(), &path.element)
+                if let ([noun], None) = (&*known.names.whole(path), &path.element)
                     && let Some(list) = known.list_name(&noun.text)
                 {
                     let said = self.lists.entry(list).or_default();
@@ -238,7 +238,8 @@ impl<'t> Layer<'t> {
         known: Known<'_>,
         problems: &mut Vec<Problem>,
     ) {
-        let Some(owner) = subject.names.first() else { return };
+        let names = known.names.whole(subject);
+        let Some(owner) = names.first() else { return };
         let said = |attribute: &'t crate::syntax::tree::HasAttribute| Said {
             how: How::Value(&attribute.value),
             by,
@@ -297,7 +298,8 @@ impl<'t> Layer<'t> {
 
     /// Files what is said of a path under its fact.
     fn at(&mut self, path: &'t Path, said: Said<'t>, known: Known<'_>, problems: &mut Vec<Problem>) {
-        let (owner, name) = match path.names.as_slice() {
+        let names = known.names.whole(path);
+        let (owner, name) = match &*names {
             [name] => (None, name),
             [owner, name, ..] => (Some(owner), name),
             [] => return,
@@ -339,7 +341,7 @@ impl<'t> Layer<'t> {
         known: Known<'_>,
         problems: &mut Vec<Problem>,
     ) {
-        if let ([noun], None) = (path.names.as_slice(), &path.element)
+        if let ([noun], None) = (&*known.names.whole(path), &path.element)
             && let Some(list) = known.list_name(&noun.text)
         {
             let said = self.lists.entry(list).or_default();
@@ -418,7 +420,8 @@ fn entity_says(comparison: &Comparison, known: Known<'_>) -> Option<(Key, bool, 
         _ => return None,
     };
     let SideKind::Path(left) = &comparison.left.kind else { return None };
-    let [owner] = left.names.as_slice() else { return None };
+    let names = known.names.whole(left);
+    let [owner] = &*names else { return None };
     if !known.is_entity(&owner.text) || left.element.is_some() {
         return None;
     }

@@ -11,6 +11,9 @@ use clap::Args;
 use crate::problem::Problem;
 use crate::problem::file::{FileProblem, LARGEST};
 use crate::source::Sources;
+use crate::syntax::imports;
+
+use super::shelf::Shelf;
 
 /// The name of what is read from standard input.
 pub const STANDARD_INPUT: &str = "<standard input>";
@@ -75,6 +78,8 @@ impl Paths {
                 }
             }
         }
+        let mut shelf = Shelf::default();
+        imports::follow(&mut input.sources, |sources, from, name| shelf.find(sources, from, name));
         input
     }
 }
@@ -126,7 +131,7 @@ fn has_policy(text: &str) -> bool {
     text.lines().any(|line| line.starts_with("policy "))
 }
 
-fn is_licit(name: &str) -> bool {
+pub fn is_licit(name: &str) -> bool {
     name.ends_with(".licit") || name.ends_with(".licit.md")
 }
 

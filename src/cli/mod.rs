@@ -17,6 +17,7 @@ mod new;
 mod output;
 mod reading;
 mod review;
+mod shelf;
 mod status;
 mod terminal;
 mod test;

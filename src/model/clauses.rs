@@ -80,7 +80,8 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             numbers.insert(number.text.clone(), number.span);
-            entered.extend(self.enter(written, &mut register));
+            let file = written.span.file;
+            entered.extend(self.within(file, |lowering| lowering.enter(written, &mut register)));
         }
         for problem in register.ambiguous(&self.program.clauses) {
             self.tell(problem);
@@ -90,7 +91,7 @@ impl<'a> Lowering<'a> {
         }
         let ids: Vec<ClauseId> = entered.iter().map(|entered| entered.id).collect();
         for entered in entered {
-            self.lower(&entered);
+            self.within(entered.written.span.file, |lowering| lowering.lower(&entered));
         }
         self.live(&ids);
         register
@@ -116,6 +117,9 @@ impl<'a> Lowering<'a> {
             self.tell(problem);
         }
         let role = role?;
+        if let (Role::Definition(term), true) = (&role, written.vocabulary) {
+            self.program.clauses[id.0 as usize].number = self.program.definition(*term).name.clone();
+        }
         for leaf in &leaves {
             let unit = UnitId(self.program.units.len() as u32);
             let role = match (&role, leaf.path.is_empty()) {
@@ -157,7 +161,7 @@ impl<'a> Lowering<'a> {
             presumed: None,
             judgement: None,
             span: clause.number.span,
-            order: clause.number.span.start,
+            order: self.begins + clause.number.span.start,
         });
         id
     }
@@ -230,7 +234,7 @@ impl<'a> Lowering<'a> {
                 }
             },
         };
-        let of = of.map(|of| of.text.clone());
+        let of = of.map(|of| self.entity_called(&of.text));
         let known = self.names.definitions.entry(name.text.clone()).or_default();
         for id in known.iter() {
             let other = &self.program.definitions[id.0 as usize];

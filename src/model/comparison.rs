@@ -82,7 +82,8 @@ impl Lowering<'_> {
         span: Span,
         speaking: Speaking<'_>,
     ) -> Option<NodeId> {
-        let SideKind::Path(Path { names, the_date: false, .. }) = &comparison.left.kind else { return None };
+        let SideKind::Path(path @ Path { the_date: false, .. }) = &comparison.left.kind else { return None };
+        let names = self.names.whole(path).into_owned();
         let [entity] = names.as_slice() else { return None };
         let list = match self.names.entities.get(&entity.text).map(|d| &d.what)? {
             Entity::One { .. } => None,
@@ -93,7 +94,7 @@ impl Lowering<'_> {
                 || self.names.judgements.contains_key(&entity.text)
                 || speaking.of.is_some_and(|of| {
                     matches!(self.names.entities.get(of).map(|d| &d.what),
-                    Some(Entity::One { attributes }) if attributes.contains_key(&entity.text))
+                    Some(Entity::One { attributes, .. }) if attributes.contains_key(&entity.text))
                 });
         if known_otherwise {
             return None;
@@ -151,7 +152,7 @@ impl Lowering<'_> {
 
     fn sayable(&self, entity: &str) -> (String, String) {
         let attribute = match self.names.entities.get(entity).map(|d| &d.what) {
-            Some(Entity::One { attributes }) => attributes.keys().min().map(ToString::to_string),
+            Some(Entity::One { attributes, .. }) => attributes.keys().min().map(ToString::to_string),
             Some(Entity::Many(list)) => {
                 self.program.list(*list).attributes.first().map(|a| a.name.to_string())
             }
@@ -361,7 +362,8 @@ impl Lowering<'_> {
         speaking: Speaking<'_>,
     ) -> Result<Option<Place>, Problem> {
         let SideKind::Path(path) = &side.kind else { return Ok(None) };
-        let [name] = path.names.as_slice() else {
+        let names = self.names.whole(path).into_owned();
+        let [name] = names.as_slice() else {
             let Some(place) = self.place(path, speaking) else { return Ok(None) };
             let ty = self.declared(place).ty;
             if ty == left.ty {
@@ -406,7 +408,9 @@ impl Lowering<'_> {
     /// What a name right of a comparison stands for among the members of a domain.
     fn members(&mut self, side: &Side, domain: DomainId, speaking: Speaking<'_>) -> Result<Members, Problem> {
         let name = match &side.kind {
-            SideKind::Path(Path { names, the_date: false, .. }) if names.len() == 1 => names[0].clone(),
+            SideKind::Path(path @ Path { the_date: false, .. }) if self.names.whole(path).len() == 1 => {
+                self.names.whole(path)[0].clone()
+            }
             SideKind::Literal(Literal {
                 kind: LiteralKind::Country(code) | LiteralKind::Name(code),
                 span,
@@ -522,7 +526,7 @@ impl Lowering<'_> {
         };
         for side in &comparison.right {
             if let SideKind::Path(path) = &side.kind
-                && path.names.len() > 1
+                && self.names.whole(path).len() > 1
             {
                 return Err(no_arithmetic("a set is compared with terms and named lists only", side.span));
             }

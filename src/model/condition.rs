@@ -87,7 +87,8 @@ impl Lowering<'_> {
     /// Whether a name stands alone that means nothing by itself, but is a value of what was compared before.
     fn is_value_for(&self, compared: NodeId, part: &Condition, speaking: Speaking<'_>) -> bool {
         let ConditionKind::Bare(path) = &part.kind else { return false };
-        let ([name], false) = (path.names.as_slice(), path.the_date) else { return false };
+        let names = self.names.whole(path);
+        let ([name], false) = (&*names, path.the_date) else { return false };
         let compared = match self.program.node(compared) {
             Node::Not(inner) => self.program.node(*inner),
             node => node,
@@ -189,7 +190,7 @@ impl Lowering<'_> {
 
     /// A name that stands alone where a condition must stand.
     fn bare(&mut self, path: &Path, speaking: Speaking<'_>) -> NodeId {
-        let meaning = match path.names.as_slice() {
+        let meaning = match &*self.names.whole(path) {
             [name] if !path.the_date => self.bare_name(name, speaking),
             _ => self.place(path, speaking).map(Meaning::Place),
         };
@@ -236,7 +237,7 @@ impl Lowering<'_> {
             }
         }
         if let Some(of) = speaking.of
-            && let Some(Entity::One { attributes }) = self.names.entities.get(of).map(|d| &d.what)
+            && let Some(Entity::One { attributes, .. }) = self.names.entities.get(of).map(|d| &d.what)
             && let Some(fact) = attributes.get(name)
         {
             let place = Place::Fact(*fact);
@@ -249,15 +250,17 @@ impl Lowering<'_> {
                 Some(judgement.span),
             ));
         }
-        for id in self.names.definitions.get(name).into_iter().flatten() {
-            let term = self.program.definition(*id);
+        for id in self.names.terms(name) {
+            let term = self.program.definition(id);
             let fits = match (&term.list, &term.of) {
                 (Some(list), _) => speaking.element == Some(*list),
-                (None, Some(of)) => speaking.of == Some(of),
-                (None, None) => true,
+                (None, Some(of)) => {
+                    speaking.of.is_some_and(|spoken| self.entity_called(&spoken.into()) == *of)
+                }
+                (None, None) => self.names.definitions.get(name).is_some_and(|ids| ids.contains(&id)),
             };
             if fits {
-                meanings.push((Meaning::Term(*id), format!("the defined term `{name}`"), Some(term.span)));
+                meanings.push((Meaning::Term(id), format!("the defined term `{name}`"), Some(term.span)));
             }
         }
         meanings
@@ -304,7 +307,7 @@ impl Lowering<'_> {
         if let Some(list) = speaking.element {
             known.extend(self.program.list(list).attributes.iter().map(|fact| &*fact.name));
         }
-        if let Some(Entity::One { attributes }) =
+        if let Some(Entity::One { attributes, .. }) =
             speaking.of.and_then(|of| self.names.entities.get(of)).map(|d| &d.what)
         {
             known.extend(attributes.keys().map(|key| &**key));
@@ -344,7 +347,7 @@ impl Lowering<'_> {
         if path.the_date {
             return Some(Place::Fact(DATE));
         }
-        match path.names.as_slice() {
+        match &*self.names.whole(path) {
             [name] if &*name.text == "action" => Some(Place::Fact(ACTION)),
             [name] => match self.bare_name(name, speaking)? {
                 Meaning::Place(place) => Some(place),
@@ -361,17 +364,7 @@ impl Lowering<'_> {
                 }
             },
             [owner, name] => self.attribute(owner, name, speaking),
-            [_, _, further, ..] => {
-                self.tell(NameProblem::Unknown {
-                    kind: NameKind::Attribute(self.sources.phrase(path.names[1].span)),
-                    name: further.text.to_string(),
-                    span: further.span,
-                    likely: None,
-                    known: String::new(),
-                });
-                None
-            }
-            [] => None,
+            _ => None,
         }
     }
 
@@ -382,7 +375,7 @@ impl Lowering<'_> {
             return None;
         };
         let known: Vec<(&str, Place)> = match &entity.what {
-            Entity::One { attributes } => {
+            Entity::One { attributes, .. } => {
                 attributes.iter().map(|(name, fact)| (&**name, Place::Fact(*fact))).collect()
             }
             Entity::Many(list) => {
@@ -461,17 +454,14 @@ impl Lowering<'_> {
                 debug_assert_eq!(speaking.element, Some(list));
                 self.attribute_of_list(list, &name.text)
             }
-            (None, Some(Entity::One { attributes })) => {
+            (None, Some(Entity::One { attributes, .. })) => {
                 attributes.get(&name.text).map(|fact| Place::Fact(*fact))
             }
             _ => None,
         };
-        let terms = self.names.definitions.get(&name.text);
-        let term = terms
-            .into_iter()
-            .flatten()
-            .copied()
-            .find(|id| self.program.definition(*id).of.as_deref() == Some(entity));
+        let called = self.entity_called(&entity.into());
+        let terms = self.names.terms(&name.text);
+        let term = terms.into_iter().find(|id| self.program.definition(*id).of.as_ref() == Some(&called));
         match (attribute, term) {
             (Some(place), Some(term)) => {
                 let problem = NameProblem::FitsTwo {
@@ -509,7 +499,7 @@ impl Lowering<'_> {
             (Some(list), _) => {
                 self.program.list(list).attributes.iter().map(|fact| (&*fact.name, fact)).collect::<Vec<_>>()
             }
-            (None, Some(Entity::One { attributes })) => {
+            (None, Some(Entity::One { attributes, .. })) => {
                 attributes.iter().map(|(name, fact)| (&**name, self.program.fact(*fact))).collect()
             }
             _ => Vec::new(),
@@ -518,9 +508,10 @@ impl Lowering<'_> {
         .filter(|(_, fact)| fact.ty == Type::YesNo)
         .map(|(name, fact)| (name, fact.span))
         .collect();
+        let called = self.entity_called(&entity.into());
         for id in self.names.definitions.values().flatten() {
             let term = self.program.definition(*id);
-            if term.of.as_deref() == Some(entity) {
+            if term.of.as_ref() == Some(&called) {
                 known.push((&term.name, term.span));
             }
         }

@@ -5,19 +5,22 @@ use std::sync::Arc;
 
 use crate::problem::advice::Advice;
 use crate::problem::clause::ClauseProblem;
+use crate::problem::name::NameProblem;
 use crate::problem::{Problem, Severity, Tell};
 use crate::program::{DomainId, Measure, Program};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax;
-use crate::syntax::tree::{Item, ItemKind, Tree};
+use crate::syntax::tree::{Assume, Item, ItemKind, Tree};
 
+use super::clauses::Written;
+use super::imports::Imports;
 use super::lowering::Uses;
 use super::names::Names;
 use super::period;
 use super::policy::{Clauses, Lowered, lower};
 use super::references::Register;
 use super::unused;
-use super::vocabulary::{Vocabulary, declare};
+use super::vocabulary::{Declarations, Vocabulary, declare, is_of};
 
 /// The number of a version in [`Library::versions`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,30 +53,18 @@ impl Library {
     /// Reads all files. The problems are those of the files themselves; what scenarios say is read by the
     /// case book.
     pub fn load(sources: &Sources) -> (Library, Vec<Problem>) {
+        let imports = Imports::read(sources);
+        let mut read: HashMap<FileId, Read> = HashMap::new();
+        for file in imports.order.iter().copied() {
+            let done = Read::file(sources, file, &imports, &read);
+            read.insert(file, done);
+        }
         let mut library = Library::default();
         let mut problems = Vec::new();
         for (file, _) in sources.iter() {
-            let (mut tree, mut told) = syntax::parse(sources, file);
-            let vocabulary = declare(&tree, &mut told);
-            without_policy(&tree, &mut told);
-            let headers = tree.items.iter().filter(|item| matches!(item.kind, ItemKind::Policy(_))).count();
-            let mut clauses = Clauses::take(&mut tree);
-            let policies: Vec<Lowered> = (0..headers.max(1))
-                .map(|number| lower(sources, &tree, number, &mut clauses, &vocabulary, &mut told))
-                .collect();
-            once(&mut told);
-            let sound = !told.iter().any(|problem| breaks_the_policy(problem, &tree));
+            let Some(Read { tree, vocabulary, versions, told, .. }) = read.remove(&file) else { continue };
             problems.extend(told);
-            for policy in policies.into_iter().take(headers) {
-                library.versions.push(Version {
-                    file,
-                    program: Arc::new(policy.program),
-                    names: policy.names,
-                    register: policy.register,
-                    uses: policy.uses,
-                    sound,
-                });
-            }
+            library.versions.extend(versions);
             library.vocabularies.push(vocabulary);
             library.trees.push(tree);
         }
@@ -203,11 +194,88 @@ impl Library {
     ) {
         for (tree, vocabulary) in self.trees.iter().zip(&self.vocabularies) {
             let versions: Vec<&Version> = self.versions.iter().filter(|v| v.file == tree.file).collect();
-            if versions.iter().any(|version| !version.sound) {
+            // What a file without a policy declares may serve others, wherever they are.
+            if versions.is_empty() || versions.iter().any(|version| !version.sound) {
                 continue;
             }
             unused::check(tree, vocabulary, &versions, &self.mentioned_of(&versions, mentioned), problems);
         }
+    }
+}
+
+/// One file, read.
+struct Read {
+    tree: Tree,
+    /// Its definitions without a number.
+    definitions: Vec<Written>,
+    vocabulary: Vocabulary,
+    versions: Vec<Version>,
+    told: Vec<Problem>,
+    /// It has no error, and nothing that it brings in has one.
+    sound: bool,
+}
+
+impl Read {
+    /// Reads a file, given those that it brings in.
+    fn file(sources: &Sources, file: FileId, imports: &Imports, before: &HashMap<FileId, Read>) -> Read {
+        let (mut tree, mut told) = syntax::parse(sources, file);
+        told.extend(imports.problems(file).iter().cloned());
+        without_policy(&tree, &mut told);
+        let headers = tree.items.iter().filter(|item| matches!(item.kind, ItemKind::Policy(_))).count();
+        let mut clauses = Clauses::take(&mut tree);
+        let definitions = clauses.vocabulary.clone();
+        let below = imports.below(file);
+        let below = || below.iter().filter_map(|(file, called)| Some((before.get(file)?, called)));
+        let mut files: Vec<Declarations<'_>> = below()
+            .map(|(read, called)| Declarations {
+                tree: &read.tree,
+                definitions: &read.definitions,
+                imports: imports.of(read.tree.file),
+                called: called.clone(),
+            })
+            .collect();
+        let (definitions_of, imports_of) = (definitions.as_slice(), imports.of(file));
+        files.push(Declarations {
+            tree: &tree,
+            definitions: definitions_of,
+            imports: imports_of,
+            called: None,
+        });
+        let vocabulary = declare(&files, &mut told);
+        let brought_in = below().flat_map(|(read, _)| read.definitions.iter().cloned());
+        clauses.vocabulary = brought_in.chain(definitions.iter().cloned()).collect();
+        let assumptions: Vec<&Assume> = files
+            .iter()
+            .flat_map(|file| &file.tree.items)
+            .filter_map(|item| match &item.kind {
+                ItemKind::Assume(assume) => Some(assume),
+                _ => None,
+            })
+            .collect();
+        let policies: Vec<Lowered> = (0..headers.max(1))
+            .map(|number| lower(sources, &tree, number, &mut clauses, &vocabulary, &assumptions, &mut told))
+            .collect();
+        told.retain(|problem| is_of(problem, file));
+        // A name that nobody knows may be declared in what could not be brought in, which was told.
+        if !imports.problems(file).is_empty() || below().any(|(read, _)| !read.sound) {
+            told.retain(|problem| !matches!(problem, Problem::Name(NameProblem::Unknown { .. })));
+        }
+        once(&mut told);
+        let sound = below().all(|(read, _)| read.sound)
+            && !told.iter().any(|problem| breaks_the_policy(problem, &tree));
+        let versions = policies
+            .into_iter()
+            .take(headers)
+            .map(|policy| Version {
+                file,
+                program: Arc::new(policy.program),
+                names: policy.names,
+                register: policy.register,
+                uses: policy.uses,
+                sound,
+            })
+            .collect();
+        Read { tree, definitions, vocabulary, versions, told, sound }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::program::{
     Atom, AtomId, ClauseId, DefinitionId, DomainId, Fact, ListId, Member, Node, NodeId, Origin, Place,
     Program, Test,
 };
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 
 use super::names::Names;
 use super::period::Days;
@@ -20,6 +20,10 @@ pub struct Lowering<'a> {
     pub sources: &'a Sources,
     pub program: Program,
     pub names: Names,
+    /// What each file brought in knows, for its definitions and assumptions.
+    pub below: HashMap<FileId, Names>,
+    /// Where the policy's own text begins, as if the files brought in stood before it.
+    pub begins: u32,
     pub problems: Vec<Problem>,
     pub uses: Uses,
     /// The days of definitions that are not in force always.
@@ -58,12 +62,31 @@ impl<'a> Lowering<'a> {
             sources,
             program,
             names,
+            below: HashMap::new(),
+            begins: 0,
             problems: Vec::new(),
             uses: Uses::default(),
             definition_days: HashMap::new(),
             atoms,
             members: HashMap::new(),
         }
+    }
+
+    /// Does something as a file sees it: with the names that are known there. What is wrong with a file brought in
+    /// is told where that file is read for itself.
+    pub fn within<T>(&mut self, file: FileId, act: impl FnOnce(&mut Self) -> T) -> T {
+        let Some(names) = self.below.remove(&file) else { return act(self) };
+        let own = std::mem::replace(&mut self.names, names);
+        let told = self.problems.len();
+        let done = act(self);
+        self.problems.truncate(told);
+        self.below.insert(file, std::mem::replace(&mut self.names, own));
+        done
+    }
+
+    /// The name by which the program speaks of an entity.
+    pub fn entity_called(&self, name: &Arc<str>) -> Arc<str> {
+        self.names.entity_called(name, &self.program.lists)
     }
 
     /// The member of a domain that has this name.

@@ -1,13 +1,15 @@
 //! What each name means in one file: the vocabulary a drafter declared, by its spelling.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use std::collections::{HashMap, HashSet};
 
 use fixedbitset::FixedBitSet;
 
-use crate::program::{DefinitionId, DomainId, FactId, ListId};
+use crate::program::{DefinitionId, DomainId, FactId, List, ListId};
 use crate::source::Span;
+use crate::syntax::tree::{Name, Path};
 
 /// Every name a condition, a scenario or data can use.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +25,8 @@ pub struct Names {
     pub lists: HashMap<Arc<str>, Declared<NamedList>>,
     /// The terms of a name: one for each entity it is defined for.
     pub definitions: HashMap<Arc<str>, Vec<DefinitionId>>,
+    /// The names of imports, before what they bring in.
+    pub imports: HashSet<Arc<str>>,
     /// Remedies and duties, by the clause that first names them.
     pub remedies: HashMap<Arc<str>, Span>,
     pub duties: HashMap<Arc<str>, Span>,
@@ -38,7 +42,11 @@ pub struct Declared<T> {
 /// One entity, or a list of them.
 #[derive(Debug, Clone)]
 pub enum Entity {
-    One { attributes: HashMap<Arc<str>, FactId> },
+    One {
+        /// The name by which the program speaks of it.
+        called: Arc<str>,
+        attributes: HashMap<Arc<str>, FactId>,
+    },
     Many(ListId),
 }
 
@@ -49,12 +57,121 @@ pub struct NamedList {
     pub members: FixedBitSet,
 }
 
+/// A name that two files declare.
+#[derive(Debug)]
+pub struct Clash {
+    pub what: &'static str,
+    pub name: Arc<str>,
+    pub declared: [Span; 2],
+}
+
 impl Names {
+    /// Takes in what another file knows, under a name or as it is, and gives what stood there already for
+    /// something else. `defined` tells of a definition what it is for and where it stands.
+    pub fn bring_in(
+        &mut self,
+        other: &Names,
+        under: Option<&str>,
+        defined: impl Fn(DefinitionId) -> (Option<Arc<str>>, Span),
+    ) -> Vec<Clash> {
+        let named = |name: &Arc<str>| match under {
+            None => name.clone(),
+            Some(under) => format!("{under}.{name}").into(),
+        };
+        self.imports.extend(other.imports.iter().map(named));
+        self.imports.extend(under.map(Arc::from));
+        let mut clashes = Vec::new();
+        merge(&mut self.taxonomies, &other.taxonomies, named, "taxonomy", &mut clashes);
+        merge(&mut self.entities, &other.entities, named, "entity", &mut clashes);
+        merge(&mut self.judgements, &other.judgements, named, "judgement", &mut clashes);
+        merge(&mut self.lists, &other.lists, named, "list", &mut clashes);
+        self.plurals.extend(other.plurals.iter().map(|(plural, list)| (named(plural), *list)));
+        let unread = other.unread.iter().map(|(owner, name)| match (under, &**owner) {
+            (Some(_), "") => (owner.clone(), named(name)),
+            _ => (named(owner), name.clone()),
+        });
+        self.unread.extend(unread);
+        for (name, ids) in &other.definitions {
+            let own = self.definitions.entry(named(name)).or_default();
+            for id in ids.iter().filter(|id| !own.contains(id)).copied().collect::<Vec<_>>() {
+                let (of, span) = defined(id);
+                match own.iter().map(|known| defined(*known)).find(|(other, _)| *other == of) {
+                    Some((_, first)) => {
+                        clashes.push(Clash { what: "term", name: named(name), declared: [first, span] })
+                    }
+                    None => own.push(id),
+                }
+            }
+        }
+        clashes
+    }
+
+    /// Whether an import has that name.
+    pub fn is_import(&self, name: &str) -> bool {
+        self.imports.contains(name)
+    }
+
+    /// The terms of that name, and those brought in that have it behind the name of their import: of an entity
+    /// brought in, its terms are said without that.
+    pub fn terms(&self, name: &str) -> Vec<DefinitionId> {
+        let mut terms = self.definitions.get(name).cloned().unwrap_or_default();
+        for import in &self.imports {
+            let behind = self.definitions.get(&*format!("{import}.{name}")).into_iter().flatten();
+            terms.extend(behind.filter(|id| !terms.contains(id)).copied().collect::<Vec<_>>());
+        }
+        terms
+    }
+
+    /// A path's names, those of something that is known under the name of an import taken as one.
+    pub fn whole<'p>(&self, path: &'p Path) -> Cow<'p, [Name]> {
+        if let ([module, name], None) = (path.names.as_slice(), &path.element) {
+            let joined = format!("{}.{}", module.text, name.text);
+            let known = self.entities.contains_key(&*joined)
+                || self.judgements.contains_key(&*joined)
+                || self.definitions.contains_key(&*joined)
+                || self.lists.contains_key(&*joined)
+                || self.plurals.contains_key(&*joined);
+            if known {
+                return Cow::Owned(vec![Name { text: joined.into(), span: path.span }]);
+            }
+        }
+        Cow::Borrowed(&path.names)
+    }
+
+    /// The name by which the program speaks of an entity; that name itself where nothing is called so.
+    pub fn entity_called(&self, name: &Arc<str>, lists: &[List]) -> Arc<str> {
+        match self.entities.get(name).map(|declared| &declared.what) {
+            Some(Entity::One { called, .. }) => called.clone(),
+            Some(Entity::Many(list)) => lists[list.0 as usize].name.clone(),
+            None => name.clone(),
+        }
+    }
+
     /// The list of entities of that name, singular or plural.
     pub fn list_of(&self, noun: &str) -> Option<ListId> {
         match self.entities.get(noun) {
             Some(Declared { what: Entity::Many(list), .. }) => Some(*list),
             _ => self.plurals.get(noun).copied(),
+        }
+    }
+}
+
+fn merge<T: Clone>(
+    own: &mut HashMap<Arc<str>, Declared<T>>,
+    other: &HashMap<Arc<str>, Declared<T>>,
+    named: impl Fn(&Arc<str>) -> Arc<str>,
+    what: &'static str,
+    clashes: &mut Vec<Clash>,
+) {
+    for (name, declared) in other {
+        let name = named(name);
+        match own.get(&name) {
+            Some(first) if first.span != declared.span => {
+                clashes.push(Clash { what, name, declared: [first.span, declared.span] });
+            }
+            _ => {
+                own.insert(name, declared.clone());
+            }
         }
     }
 }

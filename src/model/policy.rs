@@ -3,7 +3,7 @@
 use crate::problem::Problem;
 use crate::problem::clause::ClauseProblem;
 use crate::program::{self, Assumption, Atom, Extent, FactId, Node, Place, Program, Role, Ruling};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::syntax::tree::{self, ItemKind, PolicyLine, RemarkKind, Tree, VerdictName};
 
 use super::clauses::Written;
@@ -32,6 +32,7 @@ pub fn lower(
     number: usize,
     clauses: &mut Clauses,
     vocabulary: &Vocabulary,
+    assumptions: &[&tree::Assume],
     problems: &mut Vec<Problem>,
 ) -> Lowered {
     let headers = tree.items.iter().filter_map(|item| match &item.kind {
@@ -46,9 +47,9 @@ pub fn lower(
             let (policy, actions) = read_header(policy, item.span, item.broken, problems);
             if let Some((domain, span)) = actions {
                 domains[program::ACTIONS.0 as usize] = domain;
-                facts[program::ACTION.0 as usize].order = span.start;
+                facts[program::ACTION.0 as usize].order = vocabulary.begins + span.start;
             }
-            facts[program::DATE.0 as usize].order = item.span.start;
+            facts[program::DATE.0 as usize].order = vocabulary.begins + item.span.start;
             policy
         }
         None => empty_policy(Span::new(tree.file, 0, 0)),
@@ -64,17 +65,23 @@ pub fn lower(
         clauses: Vec::new(),
         units: Vec::new(),
         order: Vec::new(),
-        definitions: Vec::new(),
+        definitions: vocabulary.definitions.clone(),
         assumptions: Vec::new(),
     };
     let written = clauses.of(number);
-    for written in &written {
+    for written in written.iter().filter(|written| written.span.file == tree.file) {
         quotes::check(&written.clause, sources, problems);
     }
     let mut lowering = Lowering::new(sources, program, vocabulary.names.clone());
+    lowering.below.clone_from(&vocabulary.below);
+    lowering.begins = vocabulary.begins;
     let register = lowering.clauses(written);
     lowering.order();
-    lowering.assumptions(tree);
+    for assume in assumptions {
+        if let Some(condition) = &assume.condition {
+            lowering.within(condition.span.file, |lowering| lowering.assumption(assume, condition));
+        }
+    }
     lowering.factors();
     if let Some((policy, _)) = header {
         for line in &policy.lines {
@@ -94,16 +101,17 @@ pub fn lower(
 /// The clauses of a file, taken out of its tree.
 #[derive(Default)]
 pub struct Clauses {
+    file: Option<FileId>,
     /// Those under each policy, in the order of the policies.
     under: Vec<Vec<Written>>,
-    /// The definitions that are items of their own.
-    vocabulary: Vec<Written>,
+    /// The definitions that are items of their own, those brought in first.
+    pub vocabulary: Vec<Written>,
 }
 
 impl Clauses {
     /// Takes the clauses out of a tree; those above its first policy are dropped.
     pub fn take(tree: &mut Tree) -> Clauses {
-        let mut clauses = Clauses::default();
+        let mut clauses = Clauses { file: Some(tree.file), ..Clauses::default() };
         let mut heading = None;
         let mut rest = Vec::new();
         for item in std::mem::take(&mut tree.items) {
@@ -135,9 +143,12 @@ impl Clauses {
 
     /// The clauses under the policy of that number, and the definitions that every policy of the file knows.
     fn of(&mut self, policy: usize) -> Vec<Written> {
-        let mut written = self.under.get_mut(policy).map(std::mem::take).unwrap_or_default();
-        written.extend(self.vocabulary.iter().cloned());
-        written
+        let written = self.under.get_mut(policy).map(std::mem::take).unwrap_or_default();
+        let file = self.file;
+        let (own, below): (Vec<Written>, Vec<Written>) =
+            self.vocabulary.iter().cloned().partition(|written| Some(written.span.file) == file);
+        // Those brought in come first, so that a term defined again is told where it is defined again.
+        below.into_iter().chain(written).chain(own).collect()
     }
 }
 
@@ -245,21 +256,17 @@ pub fn ruling(word: VerdictName) -> Ruling {
 }
 
 impl Lowering<'_> {
-    fn assumptions(&mut self, tree: &Tree) {
-        for item in &tree.items {
-            let ItemKind::Assume(assume) = &item.kind else { continue };
-            let Some(condition) = &assume.condition else { continue };
-            let node = self.condition(condition, Speaking::default());
-            if let Some(why) = self.beyond_facts(node) {
-                self.tell(ClauseProblem::AssumptionBeyondFacts { why, span: condition.span });
-                continue;
-            }
-            let words = match &assume.title {
-                Some(words) => words.text.clone(),
-                None => self.sources.phrase(condition.span).into(),
-            };
-            self.program.assumptions.push(Assumption { words, node, span: condition.span });
+    fn assumption(&mut self, assume: &tree::Assume, condition: &tree::Condition) {
+        let node = self.condition(condition, Speaking::default());
+        if let Some(why) = self.beyond_facts(node) {
+            self.tell(ClauseProblem::AssumptionBeyondFacts { why, span: condition.span });
+            return;
         }
+        let words = match &assume.title {
+            Some(words) => words.text.clone(),
+            None => self.sources.phrase(condition.span).into(),
+        };
+        self.program.assumptions.push(Assumption { words, node, span: condition.span });
     }
 
     /// What an assumption must not speak of, where it does.

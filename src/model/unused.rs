@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::problem::Problem;
 use crate::problem::advice::Advice;
 use crate::program::{AttributeId, DefinitionId, DomainId, FactId, ListId, Member, Place, Type};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::tree::{self, ItemKind, Tree};
 
 use super::library::Version;
@@ -32,7 +32,7 @@ pub fn check(
             _ => {}
         }
     }
-    unused_attributes(vocabulary, &used, problems);
+    unused_attributes(tree.file, vocabulary, &used, problems);
     unused_definitions(versions, problems);
 }
 
@@ -93,16 +93,17 @@ fn unused_terms(terms: &tree::Terms, vocabulary: &Vocabulary, used: &Used<'_>, p
     }
 }
 
-fn unused_attributes(vocabulary: &Vocabulary, used: &Used<'_>, problems: &mut Vec<Problem>) {
+fn unused_attributes(file: FileId, vocabulary: &Vocabulary, used: &Used<'_>, problems: &mut Vec<Problem>) {
     // The date and the action are of every policy.
     for (at, fact) in vocabulary.facts.iter().enumerate().skip(2) {
-        if !used.place(Place::Fact(FactId(at as u32))) {
+        if fact.span.file == file && !used.place(Place::Fact(FactId(at as u32))) {
             problems.push(Advice::UnusedAttribute { name: fact.name.to_string(), span: fact.span }.into());
         }
     }
     for (l, list) in vocabulary.lists.iter().enumerate() {
         for (a, fact) in list.attributes.iter().enumerate() {
-            if !used.place(Place::Element(ListId(l as u32), AttributeId(a as u32))) {
+            let own = fact.span.file == file;
+            if own && !used.place(Place::Element(ListId(l as u32), AttributeId(a as u32))) {
                 let name = format!("{}.{}", list.name, fact.name);
                 problems.push(Advice::UnusedAttribute { name, span: fact.span }.into());
             }

@@ -9,21 +9,25 @@ use std::collections::HashMap;
 
 use iso_currency::Currency;
 
-use crate::problem::Problem;
 use crate::problem::clause::ClauseProblem;
+use crate::problem::import::ImportProblem;
 use crate::problem::likely::{likely, row};
 use crate::problem::name::{Likely, NameKind, NameProblem};
 use crate::problem::value::ValueProblem;
+use crate::problem::{Problem, Tell};
 use crate::program::{
-    self, COUNTRIES, Domain, DomainId, Extent, Fact, FactId, List, ListId, Measure, Member, Type,
+    self, COUNTRIES, Definition, DefinitionId, Domain, DomainId, Extent, Fact, FactId, List, ListId, Measure,
+    Member, Type,
 };
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::tree::{self, Item, ItemKind, Name, PolicyLine, Tree, TypeKind};
 
+use super::clauses::Written;
+use super::imports::Edge;
 use super::literal;
-use super::names::{Declared, Entity, NamedList, Names};
+use super::names::{Clash, Declared, Entity, NamedList, Names};
 
-/// The declarations of one file.
+/// The declarations of one file and of all that it brings in.
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     /// Number 0 the countries, number 1 left for the actions of a policy.
@@ -31,42 +35,66 @@ pub struct Vocabulary {
     /// Number 0 the date, number 1 the action.
     pub facts: Vec<Fact>,
     pub lists: Vec<List>,
+    /// The terms defined without a number, whose clauses are entered later.
+    pub definitions: Vec<Definition>,
+    /// What the file itself knows.
     pub names: Names,
+    /// What each file that it brings in knows.
+    pub below: HashMap<FileId, Names>,
+    /// Where the file's own text begins, as if those brought in stood before it.
+    pub begins: u32,
 }
 
-/// Takes in every declaration of a file, and tells what is wrong with them.
-pub fn declare(tree: &Tree, problems: &mut Vec<Problem>) -> Vocabulary {
-    let start = Span::new(tree.file, 0, 0);
+/// One file among those that are declared together.
+pub struct Declarations<'a> {
+    pub tree: &'a Tree,
+    /// Its definitions without a number.
+    pub definitions: &'a [Written],
+    pub imports: &'a [Edge],
+    /// The name before what it declares, as the last file knows it.
+    pub called: Option<Arc<str>>,
+}
+
+/// Takes in every declaration of a file and of those it brings in, which stand before it, and tells what is wrong
+/// with its own.
+pub fn declare(files: &[Declarations<'_>], problems: &mut Vec<Problem>) -> Vocabulary {
+    let mut told = Vec::new();
+    let Some(last) = files.last() else { unreachable!("a file is declared") };
+    let start = Span::new(last.tree.file, 0, 0);
     let mut declaring = Declaring {
         vocabulary: Vocabulary {
-            domains: vec![countries(tree, problems), no_actions()],
+            domains: vec![countries(last.tree, &mut told), no_actions()],
             facts: vec![
                 plain_fact("date", Type::Point(Measure::Date), start),
                 plain_fact("action", Type::Member(program::ACTIONS), start),
             ],
             lists: Vec::new(),
+            definitions: Vec::new(),
             names: Names::default(),
+            below: HashMap::new(),
+            begins: 0,
         },
-        problems,
+        called: None,
+        problems: told,
     };
-    let items = || tree.items.iter();
-    for item in items() {
-        if let ItemKind::Terms(terms) = &item.kind {
-            declaring.terms(terms);
+    for (at, file) in files.iter().enumerate() {
+        declaring.called.clone_from(&file.called);
+        declaring.file(file);
+        if at + 1 < files.len() {
+            // What is wrong with a file brought in is told where that file is read for itself.
+            declaring.problems.retain(|problem| is_of(problem, start.file));
+            let names = std::mem::take(&mut declaring.vocabulary.names);
+            declaring.vocabulary.below.insert(file.tree.file, names);
+            declaring.vocabulary.begins += file.tree.items.last().map_or(0, |item| item.span.end);
         }
     }
-    for item in items() {
-        if let ItemKind::Entity(entity) = &item.kind {
-            declaring.entity(entity);
-        }
-    }
-    for item in items() {
-        if let ItemKind::Judgement(judgement) = &item.kind {
-            declaring.judgement(judgement, item);
-        }
-    }
-    declaring.named_lists(tree);
+    problems.append(&mut declaring.problems);
     declaring.vocabulary
+}
+
+/// Whether a problem is told of that file.
+pub fn is_of(problem: &Problem, file: FileId) -> bool {
+    problem.tell().labels.first().is_none_or(|label| label.span.file == file)
 }
 
 fn plain_fact(name: &str, ty: Type, span: Span) -> Fact {
@@ -132,12 +160,82 @@ fn countries(tree: &Tree, problems: &mut Vec<Problem>) -> Domain {
     }
 }
 
-struct Declaring<'a> {
+struct Declaring {
     vocabulary: Vocabulary,
-    problems: &'a mut Vec<Problem>,
+    /// The name before what the file declares, where it has one.
+    called: Option<Arc<str>>,
+    problems: Vec<Problem>,
 }
 
-impl Declaring<'_> {
+impl Declaring {
+    /// Takes in the declarations of one file, after what it brings in.
+    fn file(&mut self, file: &Declarations<'_>) {
+        for edge in file.imports {
+            let Vocabulary { below, names, definitions, .. } = &mut self.vocabulary;
+            let Some(other) = below.get(&edge.to) else { continue };
+            let defined = |id: DefinitionId| {
+                let term = &definitions[id.0 as usize];
+                (term.of.clone(), term.span)
+            };
+            let under = edge.name.as_ref().map(|name| &*name.text);
+            for Clash { what, name, declared } in names.bring_in(other, under, defined) {
+                let name = name.to_string();
+                self.problems.push(ImportProblem::Clash { what, name, span: edge.span, declared }.into());
+            }
+        }
+        let items = || file.tree.items.iter();
+        for item in items() {
+            if let ItemKind::Terms(terms) = &item.kind {
+                self.terms(terms);
+            }
+        }
+        for item in items() {
+            if let ItemKind::Entity(entity) = &item.kind {
+                self.entity(entity);
+            }
+        }
+        for item in items() {
+            if let ItemKind::Judgement(judgement) = &item.kind {
+                self.judgement(judgement, item);
+            }
+        }
+        self.named_lists(file.tree);
+        for written in file.definitions {
+            self.definition(written);
+        }
+    }
+
+    /// A term that is defined without a number, so that other files can speak of it; one that cannot be declared is
+    /// told when its clause is entered.
+    fn definition(&mut self, written: &Written) {
+        let statement = written.clause.statements.first().map(|statement| &statement.kind);
+        let Some(tree::StatementKind::Define { name, of, .. }) = statement else { return };
+        let Vocabulary { definitions, names, lists, .. } = &mut self.vocabulary;
+        let list = match of.as_ref().map(|of| names.entities.get(&of.text)) {
+            Some(None) => return,
+            Some(Some(Declared { what: Entity::Many(list), .. })) => Some(*list),
+            _ => None,
+        };
+        let of = of.as_ref().map(|of| names.entity_called(&of.text, lists));
+        let known = names.definitions.entry(name.text.clone()).or_default();
+        if known.iter().any(|id| definitions[id.0 as usize].of == of) {
+            return;
+        }
+        known.push(DefinitionId(definitions.len() as u32));
+        let (name, span, units) = (under(self.called.as_ref(), &name.text), name.span, Vec::new());
+        definitions.push(Definition { name, of, list, units, span });
+    }
+
+    /// A name as the last file knows it.
+    fn called(&self, name: &Arc<str>) -> Arc<str> {
+        under(self.called.as_ref(), name)
+    }
+
+    /// Where a place stands in the text, as if the files brought in stood before it.
+    fn order(&self, span: Span) -> u32 {
+        self.vocabulary.begins + span.start
+    }
+
     fn tell(&mut self, problem: impl Into<Problem>) {
         self.problems.push(problem.into());
     }
@@ -170,7 +268,8 @@ impl Declaring<'_> {
             return;
         }
         let extent = if terms.open.is_some() { Extent::Open } else { Extent::Closed };
-        let domain = domain_of(&terms.name, terms.title.as_ref(), &terms.terms, extent, self.problems);
+        let domain = domain_of(&terms.name, terms.title.as_ref(), &terms.terms, extent, &mut self.problems);
+        let domain = Domain { name: self.called(&terms.name.text), ..domain };
         let id = DomainId(self.vocabulary.domains.len() as u32);
         self.vocabulary.domains.push(domain);
         self.vocabulary
@@ -238,7 +337,7 @@ impl Declaring<'_> {
     }
 
     fn attribute(&mut self, entity: &tree::Entity, attribute: &tree::Attribute) -> Option<Fact> {
-        let owner = (!entity.many).then_some(&*entity.name.text);
+        let owner = (!entity.many).then_some(&entity.name.text);
         let Some(ty) = self.ty(&attribute.ty) else {
             let unread = (entity.name.text.clone(), attribute.name.text.clone());
             self.vocabulary.names.unread.insert(unread);
@@ -270,7 +369,7 @@ impl Declaring<'_> {
         }
         Some(Fact {
             name: match owner {
-                Some(owner) => format!("{owner}.{}", attribute.name.text).into(),
+                Some(owner) => format!("{}.{}", self.called(owner), attribute.name.text).into(),
                 None => attribute.name.text.clone(),
             },
             ty,
@@ -279,7 +378,7 @@ impl Declaring<'_> {
             presumed,
             judgement: None,
             span: attribute.name.span,
-            order: attribute.name.span.start,
+            order: self.order(attribute.name.span),
         })
     }
 
@@ -301,6 +400,8 @@ impl Declaring<'_> {
             }
             facts.extend(self.attribute(entity, attribute).map(|fact| (attribute.name.text.clone(), fact)));
         }
+        let (called, order) = (self.called(&entity.name.text), self.order(entity.name.span));
+        let before = self.called.clone();
         let vocabulary = &mut self.vocabulary;
         let what = if entity.many {
             let id = ListId(vocabulary.lists.len() as u32);
@@ -326,12 +427,12 @@ impl Declaring<'_> {
             }
             vocabulary.names.plurals.insert(plural.clone(), id);
             vocabulary.lists.push(List {
-                name: entity.name.text.clone(),
-                plural,
+                name: called,
+                plural: under(before.as_ref(), &plural),
                 title: entity.title.as_ref().map(|words| words.text.clone()),
                 attributes: facts.into_iter().map(|(_, fact)| fact).collect(),
                 span: entity.name.span,
-                order: entity.name.span.start,
+                order,
             });
             Entity::Many(id)
         } else {
@@ -340,7 +441,7 @@ impl Declaring<'_> {
                 attributes.insert(name, FactId(vocabulary.facts.len() as u32));
                 vocabulary.facts.push(fact);
             }
-            Entity::One { attributes }
+            Entity::One { called, attributes }
         };
         vocabulary.names.entities.insert(entity.name.text.clone(), Declared { what, span: entity.name.span });
     }
@@ -352,9 +453,9 @@ impl Declaring<'_> {
             return;
         };
         let owner = judgement.of.as_ref();
-        let mut fact = plain_fact(&judgement.name.text, ty, judgement.name.span);
+        let mut fact = plain_fact(&self.called(&judgement.name.text), ty, judgement.name.span);
         fact.question = judgement.title.as_ref().map(|words| words.text.clone());
-        fact.order = item.span.start;
+        fact.order = self.order(item.span);
         fact.judgement = Some(program::Judgement {
             decided_by: judgement.decided_by.as_ref().map(|words| words.text.clone()),
         });
@@ -377,13 +478,13 @@ impl Declaring<'_> {
             first,
         };
         match names.entities.get_mut(&owner.text).map(|declared| &mut declared.what) {
-            Some(Entity::One { attributes }) => {
+            Some(Entity::One { called, attributes }) => {
                 if let Some(first) = attributes.get(&judgement.name.text) {
                     let first = facts[first.0 as usize].span;
                     self.tell(twice(first));
                     return;
                 }
-                fact.name = format!("{}.{}", owner.text, judgement.name.text).into();
+                fact.name = format!("{called}.{}", judgement.name.text).into();
                 attributes.insert(judgement.name.text.clone(), FactId(facts.len() as u32));
                 facts.push(fact);
             }
@@ -394,7 +495,7 @@ impl Declaring<'_> {
                         let first = first.span;
                         self.tell(twice(first));
                     }
-                    None => attributes.push(fact),
+                    None => attributes.push(Fact { name: judgement.name.text.clone(), ..fact }),
                 }
             }
             None => {
@@ -409,6 +510,7 @@ impl Declaring<'_> {
         let mut written: Vec<&tree::NamedList> = Vec::new();
         for item in &tree.items {
             if let ItemKind::List(list) = &item.kind
+                && !self.taken("list", &list.name)
                 && !written.iter().any(|other| {
                     let twice = other.name.text == list.name.text;
                     if twice {
@@ -635,6 +737,14 @@ pub fn domain_of(
             .collect(),
         extent,
         span: Some(name.span),
+    }
+}
+
+/// A name with another one before it.
+fn under(before: Option<&Arc<str>>, name: &Arc<str>) -> Arc<str> {
+    match before {
+        None => name.clone(),
+        Some(before) => format!("{before}.{name}").into(),
     }
 }
 

@@ -277,7 +277,8 @@ impl Tell for ClauseProblem {
     }
 }
 
-fn circle(
+/// The message that some things rest on one another in a circle, each step at its words.
+pub fn circle(
     message: &str,
     steps: &[(String, Span)],
     label: impl Fn(&str, &str) -> String,

@@ -10,6 +10,7 @@ pub mod clause;
 pub mod data;
 pub mod file;
 pub mod finding;
+pub mod import;
 pub mod likely;
 pub mod listing;
 pub mod name;
@@ -33,6 +34,8 @@ pub enum Problem {
     Syntax(syntax::SyntaxProblem),
     /// L02..: a name is not known, declared twice, or fits two things.
     Name(name::NameProblem),
+    /// L023.: what a file brings in cannot be had.
+    Import(import::ImportProblem),
     /// L03..: a value or comparison does not fit.
     Value(value::ValueProblem),
     /// L04..: the clauses do not hold together.
@@ -155,6 +158,7 @@ kinds! {
     File(file::FileProblem),
     Syntax(syntax::SyntaxProblem),
     Name(name::NameProblem),
+    Import(import::ImportProblem),
     Value(value::ValueProblem),
     Clause(clause::ClauseProblem),
     Case(casebook::CaseProblem),

@@ -17,8 +17,6 @@ pub enum SyntaxProblem {
     UnindentedLine { span: Span, word: String, owner: &'static str },
     /// `  permit use` with no item above it.
     NothingAbove { span: Span },
-    /// `import "other.licit" as other`.
-    ImportLater { span: Span },
     /// `terms act a b`: two things on a line that want a line each.
     NotOnItsLine { span: Span, what: &'static str },
     /// `issud by "..."` in a policy, `colour red` in an entity.
@@ -160,7 +158,6 @@ impl Tell for SyntaxProblem {
         UnknownItem { .. } => "L0101",
         IndentedItem { .. } => "L0102",
         UnindentedLine { .. } => "L0103",
-        ImportLater { .. } => "L0104",
         NotOnItsLine { .. } => "L0105",
         UnknownLine { .. } => "L0106",
         NoStatement { .. } => "L0107",
@@ -270,11 +267,6 @@ impl SyntaxProblem {
                 vec![Label::new(*span, "")],
                 "begin an item in the first column above it, with a word such as `clause`, `scenario` or `terms`"
                     .to_owned(),
-            ),
-            ImportLater { span } => (
-                "`import` is not in this version of the language".to_owned(),
-                vec![Label::new(*span, "cannot be brought in yet")],
-                "write what you need of the other file in this one".to_owned(),
             ),
             NotOnItsLine { span, what } => (
                 format!("{what} begins a line of its own"),

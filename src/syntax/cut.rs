@@ -112,9 +112,6 @@ impl<'s> Cutter<'s> {
         }
         if let Some(owner) = Owner::of(word) {
             self.begin(start, Some(owner));
-        } else if word == "import" {
-            self.begin(start, None);
-            self.told(SyntaxProblem::ImportLater { span });
         } else if let Some(owner) = owner.filter(|owner| belongs(words, *owner)) {
             if !std::mem::replace(&mut self.joined, true) {
                 self.told(SyntaxProblem::UnindentedLine { span, word: word.to_owned(), owner: owner.name() });

@@ -101,6 +101,7 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::remedy => said("a remedy, as in `may revoke-licence`", &["may", "must"]),
         // Items.
         Rule::item
+        | Rule::import
         | Rule::policy
         | Rule::terms
         | Rule::entity
@@ -117,6 +118,7 @@ pub(super) fn describe(rule: Rule) -> Description {
         | Rule::property => said(
             "a new item",
             &[
+                "import",
                 "policy",
                 "terms",
                 "entity",
@@ -155,6 +157,8 @@ pub(super) fn describe(rule: Rule) -> Description {
         | Rule::term
         | Rule::new_name
         | Rule::name
+        | Rule::known_name
+        | Rule::import_as
         | Rule::noun
         | Rule::party
         | Rule::duty
@@ -400,6 +404,7 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::Force => said("`force`", &["force"]),
         Rule::Formerly => said("`formerly`", &["formerly"]),
         Rule::From => said("`from`", &["from"]),
+        Rule::Import => said("`import`", &["import"]),
         Rule::Given => said("`given`", &["given"]),
         Rule::Has => said("`has`", &["has"]),
         Rule::In => said("`in`", &["in"]),

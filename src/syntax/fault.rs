@@ -98,6 +98,7 @@ impl Fault {
         self.wants(&[
             Rule::new_name,
             Rule::name,
+            Rule::known_name,
             Rule::noun,
             Rule::party,
             Rule::duty,

@@ -11,6 +11,7 @@ mod cut;
 mod describe;
 mod fault;
 mod grammar;
+pub mod imports;
 mod lines;
 mod literate;
 mod near;

@@ -30,6 +30,7 @@ pub struct Item {
 
 #[derive(Debug, Clone)]
 pub enum ItemKind {
+    Import(Import),
     Policy(Policy),
     Terms(Terms),
     Entity(Entity),
@@ -63,6 +64,14 @@ pub struct Words {
 }
 
 // ---------------------------------------------------------------- header and vocabulary
+
+/// `import "shared/vocabulary.licit"`, perhaps `as NAME`.
+#[derive(Debug, Clone)]
+pub struct Import {
+    pub path: Words,
+    /// The name under which it brings in what the file declares; without one it comes in as it is.
+    pub name: Option<Name>,
+}
 
 #[derive(Debug, Clone)]
 pub struct Policy {

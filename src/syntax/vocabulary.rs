@@ -1,7 +1,8 @@
 //! The words that begin items and lines, and the words that can never be names.
 
 /// The words that begin an item in the first column.
-pub(super) const ITEMS: [&str; 15] = [
+pub(super) const ITEMS: [&str; 16] = [
+    "import",
     "policy",
     "terms",
     "entity",
@@ -94,6 +95,7 @@ pub(super) const HEADER_LINES: [&str; 13] = [
 /// What a file's item is, by its first word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
+    Import,
     Policy,
     Terms,
     Entity,
@@ -112,6 +114,7 @@ impl Owner {
     /// The item that a word begins.
     pub fn of(word: &str) -> Option<Owner> {
         Some(match word {
+            "import" => Owner::Import,
             "policy" => Owner::Policy,
             "terms" => Owner::Terms,
             "entity" | "entities" => Owner::Entity,
@@ -131,6 +134,7 @@ impl Owner {
     /// What a drafter calls it.
     pub fn name(self) -> &'static str {
         match self {
+            Owner::Import => "import",
             Owner::Policy => "policy",
             Owner::Terms => "taxonomy",
             Owner::Entity => "entity",
@@ -152,7 +156,7 @@ impl Owner {
             Owner::Policy => &HEADER_LINES,
             Owner::Terms | Owner::Entity | Owner::List => &["source", "note"],
             Owner::Judgement => &["decided by", "source", "note"],
-            Owner::Heading => &[],
+            Owner::Import | Owner::Heading => &[],
             Owner::Clause | Owner::Define => &[
                 "permit",
                 "prohibit",

@@ -48,7 +48,7 @@ fn type_in(typed: &str, folder: &Path) -> (i32, String) {
 }
 
 /// The folder in which the pages about files and requests are typed.
-const OFFICE: [(&str, &str); 15] = [
+const OFFICE: [(&str, &str); 19] = [
     (
         "policies/export/export.licit",
         "policy export \"Export of drones\"\n  actions    export\n  otherwise  prohibited\n\n\
@@ -69,6 +69,10 @@ const OFFICE: [(&str, &str); 15] = [
         "scenario \"An ordinary sale\"\n  policy transit\n  expect permitted\n\n\
          property \"What the ministry promised\"\n  policy transit\n  always permitted\n",
     ),
+    ("borders/licit.toml", ""),
+    ("borders/goods.licit", "import \"../terms/terms.licit\"\n"),
+    ("borders/people.licit", "import \"goods-of-ours.licit\"\n"),
+    ("borders/goods-of-ours.licit", "terms goods\n  arms\n  cars\n"),
     ("terms/terms.licit", "terms sector\n  agriculture\n  police\n\nentity buyer\n  sector : sector\n"),
     ("applications/first.json", "{ \"buyer\": { \"government\": true } }\n"),
     ("applications/comma.json", "{ \"buyer\": { \"government\": true, } }\n"),

@@ -38,6 +38,35 @@ pub fn check_folder(folder: &str, problems: impl Fn(&Sources, FileId) -> Vec<Pro
     assert!(wrong.is_empty(), "UPDATE_EXPECT=1 redraws\n\n{}", wrong.join("\n"));
 }
 
+/// Compares every case that is a folder in a folder, its files read together, with what `problems` tells of it.
+pub fn check_folders(folder: &str, problems: impl Fn(&mut Sources) -> Vec<Problem>) {
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mut wrong = Vec::new();
+    let entries = std::fs::read_dir(folder).expect("the folder of cases is there");
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("a case has a name").path()).collect();
+    folders.sort();
+    for folder in folders {
+        let mut sources = Sources::default();
+        let written: Vec<(PathBuf, String)> = cases(folder.to_str().expect("a name"))
+            .into_iter()
+            .map(|path| (path.clone(), std::fs::read_to_string(&path).expect("a case can be read")))
+            .collect();
+        for (path, written) in &written {
+            sources.add(path.display().to_string(), undrawn(written));
+        }
+        let told = problems(&mut sources);
+        for (at, (path, written)) in written.iter().enumerate() {
+            let drawn = draw(&sources, FileId(at as u32), &told);
+            if drawn != *written && update {
+                std::fs::write(path, &drawn).expect("a case can be written");
+            } else if drawn != *written {
+                wrong.push(format!("{}\n{}", path.display(), difference(written, &drawn)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "UPDATE_EXPECT=1 redraws\n\n{}", wrong.join("\n"));
+}
+
 /// The cases of a folder, not of the folders in it.
 pub fn cases(folder: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("the folder of cases is there");
@@ -71,12 +100,19 @@ fn draw(sources: &Sources, file: FileId, problems: &[Problem]) -> String {
         for problem in problems {
             let telling = problem.tell();
             let place = telling.labels.first().expect("every message has a place").span;
-            if source.line_of(place.start) != number {
+            if place.file != file || source.line_of(place.start) != number {
                 continue;
             }
             let code = problem.code();
             mark(&mut drawn, sources, place, '^', &format!("{} {}", code.0, telling.message));
             for label in telling.labels.iter().filter(|label| !label.text.is_empty()) {
+                if label.span.file != file {
+                    let other = sources.file(label.span.file);
+                    let (name, line) = (other.name.rsplit('/').next(), other.line_of(label.span.start) + 1);
+                    let (name, words) = (name.unwrap_or_default(), sources.phrase(label.span));
+                    let _ = writeln!(drawn, "# ~ {name}, line {line}, `{words}`: {}", label.text);
+                    continue;
+                }
                 match source.line_of(label.span.start) {
                     line if line == number => mark(&mut drawn, sources, label.span, '~', &label.text),
                     line => {

@@ -9,6 +9,7 @@ mod docs;
 mod drawn;
 mod engine;
 mod findings;
+mod imports;
 mod messages;
 mod outline;
 mod policies;

@@ -14,7 +14,8 @@ use licit::casebook::outcome::{Finding, Run};
 use licit::casebook::{book, properties, run, shown};
 use licit::model::Library;
 use licit::problem::{Code, Problem, Severity, Tell};
-use licit::source::Sources;
+use licit::source::{Refusal, Sources};
+use licit::syntax::imports::{self, Found};
 
 use super::console;
 
@@ -129,6 +130,7 @@ fn tell(files: &[(String, String)]) -> Told {
     for (name, text) in files {
         sources.add(name.clone(), text.clone());
     }
+    imports::follow(&mut sources, |_, _, _| Found::Refused(Refusal::NotThere { near: Vec::new() }));
     let (library, mut problems) = Library::load(&sources);
     let (casebook, told) = book::read(&sources, &library);
     problems.extend(told);

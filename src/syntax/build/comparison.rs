@@ -1,5 +1,6 @@
 //! Comparisons: two sides and the words between them.
 
+use super::name::joined;
 use super::{Builder, Node};
 use crate::problem::syntax::SyntaxProblem;
 use crate::source::Span;
@@ -122,13 +123,20 @@ impl Builder<'_> {
     }
 
     pub fn path(&mut self, node: &Node) -> Path {
-        Path { span: self.span(node), names: self.names_in(node), element: None, the_date: false }
+        let (span, names) = (self.span(node), self.names_in(node));
+        Path { span, names: of_two(names), element: None, the_date: false }
     }
 
     /// A path in facts, with an element's label after the first name: `target "A".chosen-for`.
     pub fn subject(&mut self, node: &Node) -> Path {
         let span: Span = self.span(node);
-        Path { span, names: self.names_in(node), element: self.text_in(node).map(Box::new), the_date: false }
+        let before = node.the(Rule::known_name);
+        let element = self.text_in(node).map(Box::new);
+        let names = match element {
+            None => self.names_in(&before),
+            Some(_) => std::iter::once(self.known_name(&before)).chain(self.names_in(node)).collect(),
+        };
+        Path { span, names: of_two(names), element, the_date: false }
     }
 }
 
@@ -138,5 +146,16 @@ fn includes(node: &Node) -> Operator {
         () if node.has(Rule::AllOf) => Operator::IncludesAllOf,
         () if node.has(Rule::NoneOf) => Operator::IncludesNoneOf,
         () => Operator::Includes,
+    }
+}
+
+/// A path's names as owner and attribute: what stands before the last name is the owner's.
+fn of_two(mut names: Vec<Name>) -> Vec<Name> {
+    match names.len() {
+        0..=2 => names,
+        _ => {
+            let last = names.pop();
+            std::iter::once(joined(names)).chain(last).collect()
+        }
     }
 }

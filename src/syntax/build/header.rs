@@ -1,13 +1,19 @@
-//! The policy's header, and the remarks that stand anywhere.
+//! What a file brings in, the policy's header, and the remarks that stand anywhere.
 
 use super::{Builder, Node};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Literal, LiteralKind, Name, Period, Policy, PolicyLine, Remark, RemarkKind, Term, VerdictName,
+    Import, Literal, LiteralKind, Name, Period, Policy, PolicyLine, Remark, RemarkKind, Term, VerdictName,
     VerdictWord,
 };
 
 impl Builder<'_> {
+    pub fn import(&mut self, node: &Node) -> Option<Import> {
+        let path = self.text_in(node);
+        let name = node.part(Rule::import_as).and_then(|name| self.new_name(&name));
+        Some(Import { path: path?, name })
+    }
+
     pub fn policy(&mut self, node: &Node) -> Option<Policy> {
         let name = self.head_name(node);
         let title = self.text_in(node);

@@ -78,6 +78,7 @@ impl<'s> Builder<'s> {
     pub fn item(&mut self, node: &Node) -> ItemKind {
         let node = node.first();
         let kind = match node.rule() {
+            Rule::import => self.import(&node).map(ItemKind::Import),
             Rule::policy => self.policy(&node).map(ItemKind::Policy),
             Rule::terms => self.terms(&node).map(ItemKind::Terms),
             Rule::entity | Rule::entities => self.entity(&node).map(ItemKind::Entity),

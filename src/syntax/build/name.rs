@@ -40,7 +40,15 @@ impl Builder<'_> {
 
     /// The name that a rule holds, where the grammar asks for one.
     pub fn the_name(&mut self, node: &Node) -> Name {
-        self.name(&node.the(Rule::name))
+        match node.part(Rule::known_name) {
+            Some(known) => self.known_name(&known),
+            None => self.name(&node.the(Rule::name)),
+        }
+    }
+
+    /// A name as one, the import's name before it included: `privacy.controller`.
+    pub fn known_name(&mut self, node: &Node) -> Name {
+        joined(self.names_in(node))
     }
 
     /// All the names that a rule holds.
@@ -92,6 +100,16 @@ impl Builder<'_> {
         };
         Reference { span: self.span(node), kind }
     }
+}
+
+/// Names with points between them as one name.
+pub fn joined(names: Vec<Name>) -> Name {
+    let mut names = names.into_iter();
+    let first = names.next().unwrap_or_else(|| unreachable!("a known name has always a name"));
+    names.fold(first, |before, name| Name {
+        text: format!("{}.{}", before.text, name.text).into(),
+        span: before.span.to(name.span),
+    })
 }
 
 /// How a name is to be spelt: small letters, single hyphens within.

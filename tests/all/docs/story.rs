@@ -129,7 +129,9 @@ impl Story {
         };
         match block.value("file") {
             Some(name) => {
-                fs::write(self.folder.join(name), text).unwrap();
+                let file = self.folder.join(name);
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(file, text).unwrap();
                 self.read(block, ".");
             }
             None => {
