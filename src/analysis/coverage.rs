@@ -4,7 +4,7 @@ use crate::judge::exact::Budget;
 use crate::judge::shape::Shape;
 use crate::judge::slots::{Presuming, Slots};
 use crate::judge::{Case, Judge};
-use crate::program::{Program, Role, UnitId};
+use crate::program::{Claim, ClaimKind, Program, Role, Ruling, UnitId};
 
 use super::edges::pair;
 use super::seen::Seen;
@@ -21,6 +21,25 @@ pub fn ways(judge: &Judge, case: &Case) -> Vec<(bool, bool)> {
     let slots = Slots::of(program, case, &Presuming::Where(&|_| true));
     let mut seen = Seen::of(&slots, &shape);
     (0..program.units.len()).map(|number| seen.both_ways(UnitId(number as u32))).collect()
+}
+
+/// Whether a claim that holds says of a case that its ruling is this one and not that.
+pub fn holds_apart(program: &Program, claim: &Claim, case: &Case, this: Ruling, that: Ruling) -> bool {
+    let said = claim.said.ruling;
+    let apart = match claim.kind {
+        ClaimKind::Always => this == said && that != said,
+        ClaimKind::Never | ClaimKind::OnlyWhen => this != said && that == said,
+        ClaimKind::Whenever(_) => false,
+    };
+    if !apart {
+        return false;
+    }
+    let shape = Shape::of(program);
+    let slots = Slots::of(program, case, &Presuming::Where(&|_| true));
+    let mut seen = Seen::of(&slots, &shape);
+    let met = !matches!(claim.kind, ClaimKind::OnlyWhen);
+    claim.said.actions.is_none_or(|actions| seen.is(actions, true))
+        && claim.when.is_none_or(|when| seen.is(when, met))
 }
 
 /// For each way in which a unit is to be seen, a case in which it is; nothing where there is none, or where it

@@ -2,15 +2,17 @@
 //!
 //! A clause or item is decided *one way* by a scenario in which it does what it is for, and *the other way* by
 //! one in which it does not, though the action is one that it speaks of. A proved property decides it one way
-//! where it comes out that way in every case that the property speaks of.
+//! where it comes out that way in every case that the property speaks of. And its edges: of how many the two
+//! sides are there.
 
 use std::sync::Arc;
 
-use crate::analysis::coverage::{cases, ways};
+use crate::analysis::coverage::{cases, holds_apart, ways};
+use crate::analysis::edges::{Edge, Met, edges};
 use crate::analysis::{Proof, prove, shown};
-use crate::judge::witness;
+use crate::judge::{Case, witness};
 use crate::model::{Library, VersionId};
-use crate::program::{Program, UnitId};
+use crate::program::{Claim, Program, UnitId};
 use crate::source::Sources;
 
 use super::book::Casebook;
@@ -23,6 +25,19 @@ pub struct Coverage {
     pub program: Arc<Program>,
     /// By [`UnitId`].
     pub units: Vec<UnitCoverage>,
+    /// Of all its edges: those of units, where rules meet, and where the verdict depends on a reading.
+    pub edges: EdgesMet,
+    /// There was too much to look into: there may be more edges.
+    pub cut_short: bool,
+}
+
+/// How many edges there are, and how many of them are shown: two scenarios lie on the two sides, or proved
+/// properties say of both sides that they are as they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct EdgesMet {
+    pub scenarios: usize,
+    pub proofs: usize,
+    pub all: usize,
 }
 
 /// By how much a clause or item is decided, each way.
@@ -32,6 +47,8 @@ pub struct UnitCoverage {
     pub does_not: Shown,
     /// Scenarios that would decide it the ways in which it is not yet.
     pub to_add: Vec<String>,
+    /// The edges of its limbs.
+    pub edges: EdgesMet,
 }
 
 /// How many scenarios and proved properties show something.
@@ -45,6 +62,17 @@ impl Shown {
     /// Whether anything shows it.
     pub fn at_all(self) -> bool {
         self.scenarios + self.proofs > 0
+    }
+}
+
+impl EdgesMet {
+    fn of(met: Met) -> EdgesMet {
+        EdgesMet { scenarios: met.shown, proofs: 0, all: met.all }
+    }
+
+    /// How many are shown.
+    pub fn shown(self) -> usize {
+        self.scenarios + self.proofs
     }
 }
 
@@ -76,28 +104,71 @@ pub fn coverage(sources: &Sources, library: &Library, casebook: &Casebook) -> Ve
                 note(&mut units, &ways(judges.by(id), &day.case), |shown| &mut shown.scenarios);
             }
         }
-        for (_, shown) in proofs.iter().filter(|(of, _)| *of == id) {
-            note(&mut units, shown, |shown| &mut shown.proofs);
+        let proofs: Vec<&Proved> = proofs.iter().filter(|proved| proved.version == id).collect();
+        for proved in &proofs {
+            note(&mut units, &proved.units, |shown| &mut shown.proofs);
         }
         add(program, &mut units);
-        Coverage { program: Arc::clone(program), units }
+        let sound = casebook.questions.iter().filter(|question| question.hindrances.is_empty());
+        let decided = sound.flat_map(|question| &question.days);
+        let decided: Vec<&Case> = decided.filter(|day| day.version == id).map(|day| &day.case).collect();
+        let found = edges(program, &decided);
+        for (unit, met) in units.iter_mut().zip(&found.limbs) {
+            unit.edges = EdgesMet::of(*met);
+        }
+        let mut all = EdgesMet::of(found.met());
+        for edge in found.edges.iter().filter(|edge| both_sides(edge, &proofs)) {
+            for unit in &edge.limbs {
+                units[unit.0 as usize].edges.proofs += 1;
+            }
+            all.proofs += edge.limbs.len().max(1);
+        }
+        let cut_short = found.cut_short.is_some();
+        Coverage { program: Arc::clone(program), units, edges: all, cut_short }
     });
     versions.collect()
 }
 
-/// How the units of each version come out in every case that a proved property speaks of.
-fn by_proofs(sources: &Sources, library: &Library) -> Vec<(VersionId, Vec<(bool, bool)>)> {
+/// A property that was proved.
+struct Proved {
+    version: VersionId,
+    /// The version with the conditions of the property.
+    program: Arc<Program>,
+    claim: Claim,
+    /// How the units come out in every case that it speaks of.
+    units: Vec<(bool, bool)>,
+}
+
+/// Whether proved properties say of both sides of an edge that their verdicts are as they are.
+fn both_sides(edge: &Edge, proofs: &[&Proved]) -> bool {
+    let rulings = edge.verdicts.each_ref().map(|verdict| verdict.ruling);
+    edge.differs
+        && [0, 1].into_iter().all(|side| {
+            let (this, that) = (rulings[side], rulings[1 - side]);
+            proofs
+                .iter()
+                .any(|proved| holds_apart(&proved.program, &proved.claim, &edge.cases[side], this, that))
+        })
+}
+
+/// The properties that are proved, of every version.
+fn by_proofs(sources: &Sources, library: &Library) -> Vec<Proved> {
     let mut found = Vec::new();
     for property in properties::all(sources, library) {
         let Ok(claimed) = properties::claimed(sources, library, property) else { continue };
-        if !library.version(claimed.version).sound {
+        let version = claimed.version;
+        if !library.version(version).sound {
             continue;
         }
         let claims: Vec<_> = claimed.claims.into_iter().map(|(_, claim)| claim).collect();
         let proofs = prove(&claimed.program, &claims);
         let Ok(units) = shown(&claimed.program, &claims) else { continue };
-        let proved = proofs.iter().zip(units).filter(|(proof, _)| matches!(proof, Proof::Holds { .. }));
-        found.extend(proved.map(|(_, units)| (claimed.version, units)));
+        let program = Arc::new(claimed.program);
+        for ((claim, proof), units) in claims.into_iter().zip(proofs).zip(units) {
+            if matches!(proof, Proof::Holds { .. }) {
+                found.push(Proved { version, program: Arc::clone(&program), claim, units });
+            }
+        }
     }
     found
 }

@@ -93,6 +93,7 @@ pub fn of(library: &Library, casebook: &Casebook) -> Vec<VersionEdges> {
         let decided: Vec<(&Question, &Day)> = casebook
             .questions
             .iter()
+            .filter(|question| question.hindrances.is_empty())
             .flat_map(|question| question.days.iter().map(move |day| (question, day)))
             .filter(|(_, day)| day.version == id)
             .collect();

@@ -87,14 +87,15 @@ impl Test {
         terminal.show(&match self.format {
             TestFormat::Human => {
                 let run = human::human(&account, sources, terminal.width, true);
-                run + &shown.map_or_else(String::new, |shown| report::human(shown, true))
+                run + &shown
+                    .map_or_else(String::new, |shown| report::human(shown, sources, terminal.width, true))
             }
             TestFormat::Plain => {
                 let run = plain::plain(&run, &account, sources);
-                run + &shown.map_or_else(String::new, report::plain)
+                run + &shown.map_or_else(String::new, |shown| report::plain(shown, sources))
             }
-            TestFormat::Json => data::json(&run, shown.map(report::data), sources),
-            TestFormat::Junit => junit::junit(&run, &account, sources),
+            TestFormat::Json => data::json(&run, shown.map(|shown| report::data(shown, sources)), sources),
+            TestFormat::Junit => junit::junit(&run, &account, shown, sources),
         });
         if let (Some(path), Some(covered)) = (&self.coverage_html, &covered)
             && let Err(problem) = output::replace(path, &report::html(covered, sources))

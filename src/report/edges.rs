@@ -102,7 +102,7 @@ pub fn beside(versions: &[VersionEdges]) -> String {
         text.push_str(&format!(
             "{name}: {}; {} shown by the case book already\n",
             counted(found.edges.len(), "edge", "edges"),
-            counted(found.shown, "is", "are"),
+            counted(found.met().shown, "is", "are"),
         ));
         for line in left_out(version) {
             text.push_str(&format!("  {line}\n"));
@@ -192,7 +192,7 @@ struct ScenarioData {
 pub fn json(versions: &[VersionEdges]) -> String {
     let data = Data {
         edges: versions.iter().flat_map(edges).collect(),
-        shown: versions.iter().map(|version| version.found.shown).sum(),
+        shown: versions.iter().map(|version| version.found.met().shown).sum(),
         left_out: versions.iter().flat_map(left_out).collect(),
     };
     serde_json::to_string_pretty(&data)

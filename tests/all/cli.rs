@@ -557,6 +557,7 @@ fn coverage_tells_what_is_missing() {
     let json = desk.licit(&["test", "--coverage", "--format", "json"]).json();
     insta::assert_snapshot!("coverage_json", serde_json::to_string_pretty(&json["coverage"]).unwrap());
     assert_eq!(desk.licit(&["test", "--format", "json"]).json()["coverage"], Value::Null);
+    insta::assert_snapshot!("coverage_junit", desk.licit(&["test", "--coverage", "--format", "junit"]).out);
     // What is told as missing, added, leaves nothing missing.
     let mut book = COVERING.to_string();
     for clause in json["coverage"]["policies"][0]["clauses"].as_array().unwrap() {
@@ -568,6 +569,32 @@ fn coverage_tells_what_is_missing() {
     let json = desk.licit(&["test", "--coverage", "--format", "json"]).json();
     let policy = &json["coverage"]["policies"][0];
     assert_eq!(policy["both_ways"], policy["clauses"].as_array().unwrap().len());
+}
+
+#[test]
+fn edges_are_met_by_proofs_and_by_scenarios() {
+    let desk = Desk::new("coverage_edges");
+    desk.write("shop.licit", &SHOP[..SHOP.find("scenario").unwrap()]);
+    let met = || {
+        let json = desk.licit(&["test", "--coverage", "--format", "json"]).json();
+        let edges = &json["coverage"]["policies"][0]["edges"];
+        ["all", "scenarios", "proofs"].map(|name| edges[name].as_u64().unwrap())
+    };
+    assert_eq!(met(), [2, 0, 0]);
+    // A property says of one side of the threshold only how it comes out.
+    let property = |words: &str| format!("property \"Children\"\n  {words}\n");
+    desk.write("one.licit", property("always prohibited when buyer.age is less than 18"));
+    assert_eq!(met(), [2, 0, 0]);
+    // What is refuted shows nothing.
+    desk.write("other.licit", property("never prohibited when buyer.age is at least 17"));
+    assert_eq!(met(), [2, 0, 0]);
+    desk.write("other.licit", property("never prohibited when buyer.age is at least 18"));
+    assert_eq!(met(), [2, 0, 1]);
+    desk.write("other.licit", property("prohibited only when buyer.age is less than 18"));
+    assert_eq!(met(), [2, 0, 1]);
+    // No property speaks of a duty.
+    assert_eq!(desk.licit_given(&["edges", "--review"], &"a\n".repeat(9)).status, 0);
+    assert_eq!(met(), [2, 2, 0]);
 }
 
 #[test]

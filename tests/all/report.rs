@@ -148,7 +148,7 @@ fn a_run_is_told() {
     insta::assert_snapshot!("run_human", human::human(&account, &cyber.sources, 80, false));
     insta::assert_snapshot!("run_plain", run_plain::plain(&run, &account, &cyber.sources));
     insta::assert_snapshot!("run_json", run_data::json(&run, None, &cyber.sources));
-    insta::assert_snapshot!("run_junit", junit::junit(&run, &account, &cyber.sources));
+    insta::assert_snapshot!("run_junit", junit::junit(&run, &account, None, &cyber.sources));
 }
 
 #[test]

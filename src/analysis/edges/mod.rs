@@ -34,9 +34,14 @@ const MOST_VALUES: usize = 12;
 /// What was found of the edges of a policy.
 #[derive(Debug, Default)]
 pub struct Edges {
+    /// Those that the case book does not show. One may be an edge of several limbs at once.
     pub edges: Vec<Edge>,
-    /// How many edges the case book shows already.
-    pub shown: usize,
+    /// Of each unit, how many edges of its limbs there are.
+    pub limbs: Vec<Met>,
+    /// How many places there are where a permission and a prohibition meet.
+    pub meetings: Met,
+    /// How many clauses there are on whose reading a verdict depends.
+    pub readings: Met,
     /// The limbs that no fact turns by itself so that the verdict turns too, each with the unit it is of.
     pub unturned: Vec<(UnitId, FactName)>,
     /// How many comparisons of one fact with another were not looked into.
@@ -45,6 +50,32 @@ pub struct Edges {
     pub cut_short: Option<CutShort>,
     /// Cases found that, judged again, were not what they were found for.
     pub disagreements: usize,
+}
+
+/// How many edges there are, and how many of them the case book shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Met {
+    pub shown: usize,
+    pub all: usize,
+}
+
+impl Met {
+    fn count(&mut self, shown: bool) {
+        self.shown += usize::from(shown);
+        self.all += 1;
+    }
+
+    /// Both together.
+    pub fn and(self, other: Met) -> Met {
+        Met { shown: self.shown + other.shown, all: self.all + other.all }
+    }
+}
+
+impl Edges {
+    /// All edges there are: of limbs, where rules meet, and of readings.
+    pub fn met(&self) -> Met {
+        self.limbs.iter().fold(self.meetings.and(self.readings), |sum, met| sum.and(*met))
+    }
 }
 
 /// Where the work was cut short.
@@ -64,7 +95,7 @@ pub enum CutShort {
 pub fn edges(program: &Program, decided: &[&Case]) -> Edges {
     let first = pair::with_one_of_each(program);
     let ground = Ground::stating(program, &first);
-    let mut found = Edges::default();
+    let mut found = Edges { limbs: vec![Met::default(); program.units.len()], ..Edges::default() };
     let Ok(space) = ground.space(Budget::PROOF) else {
         found.cut_short = Some(CutShort::AtOnce);
         return found;
@@ -209,21 +240,28 @@ impl Look<'_> {
         (fact, test): (FactName, &Test),
         turns: &Turns,
     ) -> Result<bool, Stop> {
+        let shown = self.neighbours.show(unit, fact, test, turns.at_threshold());
+        if let Some(Shown::By(edge)) = shown {
+            self.found.edges[edge].also(unit);
+        }
+        let found = shown.is_some()
+            || self.serves(unit, works, fact, test, turns.at_threshold())?
+            || self.finds(unit, (works, idle), (fact, test), turns)?;
+        if found {
+            self.found.limbs[unit.0 as usize].count(shown == Some(Shown::ByTheBook));
+        }
+        Ok(found)
+    }
+
+    /// Whether a new edge is found where a fact turns.
+    fn finds(
+        &mut self,
+        unit: UnitId,
+        (works, idle): (Diagram, Diagram),
+        (fact, test): (FactName, &Test),
+        turns: &Turns,
+    ) -> Result<bool, Stop> {
         let kind = EdgeKind::Limb { unit };
-        match self.neighbours.show(unit, fact, test, turns.at_threshold()) {
-            Some(Shown::ByTheBook) => {
-                self.found.shown += 1;
-                return Ok(true);
-            }
-            Some(Shown::By(edge)) => {
-                self.found.edges[edge].also(unit);
-                return Ok(true);
-            }
-            None => {}
-        }
-        if self.serves(unit, works, fact, test, turns.at_threshold())? {
-            return Ok(true);
-        }
         if self.beside_the_book(&kind, fact, test, turns)? {
             return Ok(true);
         }
@@ -430,7 +468,7 @@ impl Look<'_> {
                     continue;
                 }
                 if let Some(shown) = self.neighbours.meet(permission, prohibition) {
-                    self.found.shown += usize::from(shown == Shown::ByTheBook);
+                    self.found.meetings.count(shown == Shown::ByTheBook);
                     continue;
                 }
                 let mut met = false;
@@ -440,6 +478,7 @@ impl Look<'_> {
                     met = met || self.space.within(here, both)? || self.space.within(there, both)?;
                 }
                 if met {
+                    self.found.meetings.count(false);
                     continue;
                 }
                 let mut alone = self.space.without(free, stands)?;
@@ -455,6 +494,9 @@ impl Look<'_> {
                         }
                     }
                 }
+                if met {
+                    self.found.meetings.count(false);
+                }
             }
         }
         Ok(())
@@ -465,18 +507,19 @@ impl Look<'_> {
         let world = self.space.world();
         for (number, clause) in self.program.clauses.iter().enumerate() {
             let id = ClauseId(number as u32);
-            let mut found = false;
-            for one in 0..clause.readings.len() {
-                for other in one + 1..clause.readings.len() {
-                    if found || self.neighbours.read_in_two_ways(id) {
-                        self.found.shown += usize::from(!found);
-                        found = true;
-                        continue;
-                    }
-                    let here = self.space.exact().read_so(id, one)?;
-                    let there = self.space.exact().read_so(id, other)?;
-                    let sides = Sides { place: Turned::Reading(id), values: None, here, there };
-                    found = self.pair(&sides, world, world, &EdgeKind::Reading { clause: id })?;
+            if self.neighbours.read_in_two_ways(id) {
+                self.found.readings.count(true);
+                continue;
+            }
+            let readings = clause.readings.len();
+            let pairs = (0..readings).flat_map(|one| (one + 1..readings).map(move |other| (one, other)));
+            for (one, other) in pairs {
+                let here = self.space.exact().read_so(id, one)?;
+                let there = self.space.exact().read_so(id, other)?;
+                let sides = Sides { place: Turned::Reading(id), values: None, here, there };
+                if self.pair(&sides, world, world, &EdgeKind::Reading { clause: id })? {
+                    self.found.readings.count(false);
+                    break;
                 }
             }
         }

@@ -12,6 +12,8 @@ pub struct Edge {
     pub kind: EdgeKind,
     /// All units it shows an edge of, the first that it was found for before the others.
     pub units: Vec<UnitId>,
+    /// The units of whose limbs it is an edge, once for each limb.
+    pub limbs: Vec<UnitId>,
     pub place: Turned,
     pub cases: [Case; 2],
     /// What the text decides in each.
@@ -34,6 +36,14 @@ pub enum EdgeKind {
 }
 
 impl EdgeKind {
+    /// The unit of whose limb it is an edge.
+    pub fn limbs(&self) -> Vec<UnitId> {
+        match self {
+            EdgeKind::Limb { unit } => vec![*unit],
+            _ => Vec::new(),
+        }
+    }
+
     /// The units it is an edge of.
     pub fn units(&self, program: &Program) -> Vec<UnitId> {
         match self {
@@ -55,6 +65,7 @@ impl Edge {
 
     /// Notes that it shows an edge of this unit too.
     pub fn also(&mut self, unit: UnitId) {
+        self.limbs.push(unit);
         if !self.units.contains(&unit) {
             self.units.push(unit);
         }
@@ -210,6 +221,7 @@ pub fn judged(
     Some(Edge {
         kind: kind.clone(),
         units: kind.units(program),
+        limbs: kind.limbs(),
         place,
         cases,
         verdicts,

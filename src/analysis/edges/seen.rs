@@ -181,8 +181,18 @@ impl<'j> Neighbours<'j> {
             _ => differs,
         };
         let cases = [stand.case.clone(), turned];
-        let (place, units) = (Turned::Fact(FactName::Fact(DATE)), kind.units(program));
-        enough.then(|| Edge { kind: kind.clone(), units, place, cases, verdicts, differs, known: None })
+        let (units, limbs) = (kind.units(program), kind.limbs());
+        let place = Turned::Fact(FactName::Fact(DATE));
+        enough.then(|| Edge {
+            kind: kind.clone(),
+            units,
+            limbs,
+            place,
+            cases,
+            verdicts,
+            differs,
+            known: None,
+        })
     }
 
     fn shown(&self, stands: &[usize]) -> Shown {

@@ -5,13 +5,15 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::RunAccount;
 use super::account::Failure;
+use crate::casebook::coverage::Coverage;
 use crate::casebook::outcome::{Run, Status};
 use crate::problem::{Tell, plain as problems};
+use crate::report::coverage::measures;
 use crate::report::plain;
 use crate::source::{FileId, Sources};
 
-/// The run as XML text.
-pub fn junit(run: &Run, account: &RunAccount, sources: &Sources) -> String {
+/// The run as XML text; what is covered stands with the file of each policy.
+pub fn junit(run: &Run, account: &RunAccount, covered: Option<&[Coverage]>, sources: &Sources) -> String {
     let mut suites: IndexMap<FileId, TestSuite> = IndexMap::new();
     // The failures stand in the order of what did not pass: scenarios, then properties.
     let mut failures = account.failures.iter();
@@ -26,6 +28,11 @@ pub fn junit(run: &Run, account: &RunAccount, sources: &Sources) -> String {
         case.extra.insert("file".into(), file.as_str().into());
         case.extra.insert("line".into(), sources.position(span).line.to_string().into());
         suites.entry(span.file).or_insert_with(|| TestSuite::new(file.as_str())).add_test_case(case);
+    }
+    for (file, policy, [both_ways, edges]) in measures(covered.unwrap_or_default()) {
+        let suite = suites.entry(file).or_insert_with(|| TestSuite::new(sources.file(file).name.as_str()));
+        suite.add_property((format!("coverage of {policy}"), both_ways));
+        suite.add_property((format!("edges of {policy}"), edges));
     }
     let mut report = Report::new("licit");
     report.add_test_suites(suites.into_values());
