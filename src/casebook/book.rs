@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::judge::Case;
-use crate::model::{Library, VersionId, literal};
+use crate::model::{Library, Version, VersionId, literal};
 use crate::problem::casebook::CaseProblem;
 use crate::problem::likely::{likely, row};
 use crate::problem::name::{Likely, NameKind, NameProblem};
@@ -425,7 +425,10 @@ impl<'a> Reading<'a> {
         let point = stated_day.and_then(|day| literal::date(day).ok());
         let id = self.library.version_on(policy, point)?;
         let version = self.library.version(id);
-        let known = Known { names: &version.names, program: &version.program };
+        let others = self.library.versions_of(policy).iter().filter(|other| **other != id);
+        let series: Vec<&Version> =
+            std::iter::once(version).chain(others.map(|other| self.library.version(*other))).collect();
+        let known = Known { series: &series };
         let mut layer = Layer::default();
         for lines in layers {
             layer.over(Layer::read(lines.iter().copied(), known, told));

@@ -112,7 +112,7 @@ impl<'a> Lookup<'a> {
             };
             let mut elements = Vec::new();
             for element in &said.elements {
-                elements.push(self.element(element, list, id));
+                elements.push(self.element(element, list, id, &mut case.set_aside));
             }
             let open = said.open.is_some() || (elements.is_empty() && said.none.is_none());
             let span = said.none.or(said.open);
@@ -156,17 +156,28 @@ impl<'a> Lookup<'a> {
         })
     }
 
+    /// Whether another version of the same policy knows an attribute of the elements of a list.
+    fn attribute_known_elsewhere(&self, list: &str, attribute: &str, version: &Version) -> bool {
+        self.library.versions_of(&version.program.policy.name).iter().any(|other| {
+            let other = self.library.version(*other);
+            other.names.list_of(list).is_some_and(|id| {
+                other.program.list(id).attributes.iter().any(|known| &*known.name == attribute)
+            })
+        })
+    }
+
     fn element(
         &mut self,
-        said: &super::layer::ElementSaid<'_>,
+        element: &super::layer::ElementSaid<'_>,
         list: ListId,
         id: VersionId,
+        set_aside: &mut Vec<String>,
     ) -> StatedElement {
         let library = self.library;
         let version = library.version(id);
         let declared = version.program.list(list);
         let mut attributes = vec![Stated::default(); declared.attributes.len()];
-        for (name, said) in &said.attributes {
+        for (name, said) in &element.attributes {
             match declared.attributes.iter().position(|attribute| attribute.name == *name) {
                 Some(at) => {
                     let place = Place::Element(list, AttributeId(at as u32));
@@ -175,6 +186,13 @@ impl<'a> Lookup<'a> {
                     }
                 }
                 None if version.names.unread.contains(&(declared.name.clone(), name.clone())) => {}
+                None if self.attribute_known_elsewhere(&declared.name, name, version) => {
+                    let fact = match element.label {
+                        Some(label) => format!("{} \"{label}\".{name}", declared.name),
+                        None => format!("{}.{name}", declared.name),
+                    };
+                    set_aside.push(fact);
+                }
                 None => {
                     let problem = conclusion(name, Some(&declared.name), said.named, version)
                         .unwrap_or_else(|| unknown_attribute(&declared.name, name, said, version).into());
@@ -182,7 +200,7 @@ impl<'a> Lookup<'a> {
                 }
             }
         }
-        StatedElement { label: said.label.map(str::to_owned), attributes, span: Some(said.span) }
+        StatedElement { label: element.label.map(str::to_owned), attributes, span: Some(element.span) }
     }
 
     /// What is said of one place.

@@ -1,15 +1,16 @@
 //! What a scenario states, fact by fact, before any of it is looked up: own lines over those of the
 //! scenario it is like, over what is given at the head of the case book.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::model::names::{Entity, Names};
+use crate::model::Version;
+use crate::model::names::Entity;
 use crate::problem::Problem;
 use crate::problem::casebook::CaseProblem;
 use crate::problem::value::ValueProblem;
-use crate::program::Program;
 use crate::source::Span;
 use crate::syntax::tree::{
     Comparison, FactKind, FactValue, FactValueKind, Literal, Name, Operator, Path, Reference, ScenarioLine,
@@ -92,20 +93,36 @@ pub struct StipulatedSaid<'t> {
     pub span: Span,
 }
 
-/// What is known of names while lines are sorted into facts.
+/// What is known of names while lines are sorted into facts: what any version of the series knows.
 #[derive(Clone, Copy)]
 pub struct Known<'a> {
-    pub names: &'a Names,
-    pub program: &'a Program,
+    /// The version that judges, and after it the others of its series.
+    pub series: &'a [&'a Version],
 }
 
 impl Known<'_> {
+    /// The first version that declares an entity or a list of that name.
+    fn declaring(&self, noun: &str) -> Option<&Version> {
+        let declares = |version: &&Version| {
+            version.names.entities.contains_key(noun) || version.names.list_of(noun).is_some()
+        };
+        self.series.iter().copied().find(|version| declares(version))
+    }
+
+    /// A path's names, those of something that is known under the name of an import taken as one.
+    fn whole<'p>(&self, path: &'p Path) -> Cow<'p, [Name]> {
+        let mut read = self.series.iter().map(|version| version.names.whole(path));
+        read.find(|names| matches!(names, Cow::Owned(_))).unwrap_or(Cow::Borrowed(&path.names))
+    }
+
     fn list_name(&self, noun: &str) -> Option<Arc<str>> {
-        self.names.list_of(noun).map(|list| self.program.list(list).name.clone())
+        let version = self.declaring(noun)?;
+        version.names.list_of(noun).map(|list| version.program.list(list).name.clone())
     }
 
     fn is_entity(&self, name: &str) -> bool {
-        matches!(self.names.entities.get(name).map(|d| &d.what), Some(Entity::One { .. }))
+        let declared = self.declaring(name).and_then(|version| version.names.entities.get(name));
+        matches!(declared.map(|declared| &declared.what), Some(Entity::One { .. }))
     }
 }
 
@@ -191,7 +208,7 @@ impl<'t> Layer<'t> {
                 }
             }
             FactKind::Unknown(path) => {
-                if let ([noun], None) = (&*known.names.whole(path), &path.element)
+                if let ([noun], None) = (&*known.whole(path), &path.element)
                     && let Some(list) = known.list_name(&noun.text)
                 {
                     let said = self.lists.entry(list).or_default();
@@ -238,7 +255,7 @@ impl<'t> Layer<'t> {
         known: Known<'_>,
         problems: &mut Vec<Problem>,
     ) {
-        let names = known.names.whole(subject);
+        let names = known.whole(subject);
         let Some(owner) = names.first() else { return };
         let said = |attribute: &'t crate::syntax::tree::HasAttribute| Said {
             how: How::Value(&attribute.value),
@@ -298,7 +315,7 @@ impl<'t> Layer<'t> {
 
     /// Files what is said of a path under its fact.
     fn at(&mut self, path: &'t Path, said: Said<'t>, known: Known<'_>, problems: &mut Vec<Problem>) {
-        let names = known.names.whole(path);
+        let names = known.whole(path);
         let (owner, name) = match &*names {
             [name] => (None, name),
             [owner, name, ..] => (Some(owner), name),
@@ -341,7 +358,7 @@ impl<'t> Layer<'t> {
         known: Known<'_>,
         problems: &mut Vec<Problem>,
     ) {
-        if let ([noun], None) = (&*known.names.whole(path), &path.element)
+        if let ([noun], None) = (&*known.whole(path), &path.element)
             && let Some(list) = known.list_name(&noun.text)
         {
             let said = self.lists.entry(list).or_default();
@@ -420,7 +437,7 @@ fn entity_says(comparison: &Comparison, known: Known<'_>) -> Option<(Key, bool, 
         _ => return None,
     };
     let SideKind::Path(left) = &comparison.left.kind else { return None };
-    let names = known.names.whole(left);
+    let names = known.whole(left);
     let [owner] = &*names else { return None };
     if !known.is_entity(&owner.text) || left.element.is_some() {
         return None;

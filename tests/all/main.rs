@@ -16,5 +16,6 @@ mod policies;
 mod problem;
 mod random;
 mod report;
+mod series;
 mod syntax;
 mod z3;
