@@ -241,6 +241,13 @@ impl Lowering<'_> {
         let (kind, _) = literal::describe(left.ty, &self.program.domains);
         let offer = match left.ty {
             Type::YesNo => "`is yes`, `is no`",
+            Type::Member(domain) if self.program.domain(domain).ordered => {
+                "`is`, `is not`, `is at least`, `is at most`, `is more than`, `is less than`, `is between ... and ...`, \
+                 `is one of`, `is none of`"
+            }
+            Type::Member(domain) if domain != COUNTRIES && amounts(comparison.operator) => {
+                "`is`, `is not`, `is one of`, `is none of`; what is compared so is declared `terms ... in order`"
+            }
             Type::Member(_) => "`is`, `is not`, `is one of`, `is none of`, `is in`, `is not in`",
             Type::Set(_) => {
                 "`includes`, `includes any of`, `includes all of`, `includes none of`, `is only`, `is only any of`, \
@@ -315,9 +322,17 @@ impl Lowering<'_> {
         span: Span,
         speaking: Speaking<'_>,
     ) -> Result<NodeId, Problem> {
-        use Operator::{Is, IsIn, IsNoneOf, IsNot, IsNotIn, IsOneOf};
+        use Operator::{
+            Is, IsAtLeast, IsAtMost, IsBetween, IsIn, IsLessThan, IsMoreThan, IsNoneOf, IsNot, IsNotIn,
+            IsOneOf,
+        };
         let negative = matches!(comparison.operator, IsNot | IsNoneOf | IsNotIn);
         match comparison.operator {
+            IsAtLeast | IsAtMost | IsMoreThan | IsLessThan | IsBetween
+                if self.program.domain(domain).ordered =>
+            {
+                self.compare_ordered(comparison, left, domain, span, speaking)
+            }
             Is | IsNot => {
                 let side = &comparison.right[0];
                 if let Some(other) = self.other_place(side, left, domain, speaking)? {
@@ -351,6 +366,82 @@ impl Lowering<'_> {
             }
             _ => Err(self.does_not_fit(comparison, left)),
         }
+    }
+
+    /// `degree is at least suspicion`, where the terms stand in order.
+    fn compare_ordered(
+        &mut self,
+        comparison: &Comparison,
+        left: Left,
+        domain: DomainId,
+        span: Span,
+        speaking: Speaking<'_>,
+    ) -> Result<NodeId, Problem> {
+        let parts = match (comparison.operator, comparison.right.as_slice()) {
+            (Operator::IsBetween, [from, to]) => vec![(Operator::IsAtLeast, from), (Operator::IsAtMost, to)],
+            (operator, [side, ..]) => vec![(operator, side)],
+            _ => return Err(self.does_not_fit(comparison, left)),
+        };
+        let count = self.program.domain(domain).terms.len();
+        let mut run = (0, count);
+        let mut nodes = Vec::new();
+        for (operator, side) in parts {
+            if let Some(other) = self.other_place(side, left, domain, speaking)? {
+                nodes.push(self.ordered_against(operator, left, other, domain, span));
+                continue;
+            }
+            let at = match self.members(side, domain, speaking)? {
+                Members::Term(members) => members.ones().next().unwrap_or(0),
+                Members::List(_) => {
+                    let name = self.sources.phrase(side.span);
+                    return Err(ValueProblem::ListForValue {
+                        offer: format!("`is in {name}`"),
+                        name,
+                        span: side.span,
+                    }
+                    .into());
+                }
+            };
+            let (from, to) = standing(operator, at, count);
+            run = (run.0.max(from), run.1.min(to));
+        }
+        if comparison.operator == Operator::IsBetween && nodes.is_empty() && run.0 >= run.1 {
+            let sides = comparison.right.iter().map(|side| side.span).reduce(Span::to);
+            return Err(ValueProblem::EmptyBetween { span: sides.unwrap_or(span) }.into());
+        }
+        if run != (0, count) || nodes.is_empty() {
+            let mut members = self.program.domain(domain).nothing();
+            members.insert_range(run.0..run.1.max(run.0));
+            nodes.insert(0, self.atom(left.place, Test::OneOf(members), span));
+        }
+        Ok(if nodes.len() == 1 { nodes[0] } else { self.node(Node::All(nodes.into()), Some(span)) })
+    }
+
+    /// Two attributes compared by the order of their terms: for each value of the one, how the other then stands.
+    fn ordered_against(
+        &mut self,
+        operator: Operator,
+        left: Left,
+        other: Place,
+        domain: DomainId,
+        span: Span,
+    ) -> NodeId {
+        let count = self.program.domain(domain).terms.len();
+        let mut ways = Vec::new();
+        for at in 0..count {
+            let (from, to) = standing(operator, at, count);
+            if from >= to {
+                continue;
+            }
+            let (mut value, mut run) =
+                (self.program.domain(domain).nothing(), self.program.domain(domain).nothing());
+            value.insert(at);
+            run.insert_range(from..to);
+            let value = self.atom(other, Test::OneOf(value), span);
+            let run = self.atom(left.place, Test::OneOf(run), span);
+            ways.push(self.node(Node::All([value, run].into()), Some(span)));
+        }
+        self.node(Node::Any(ways.into()), Some(span))
     }
 
     /// The attribute of the same domain that a name right of a comparison means, where it means one.
@@ -593,7 +684,7 @@ impl Lowering<'_> {
             IsOnOrAfter, IsOnOrBefore, IsOneOf,
         };
         let of_dates = matches!(comparison.operator, IsBefore | IsAfter | IsOnOrBefore | IsOnOrAfter);
-        let of_amounts = matches!(comparison.operator, IsAtLeast | IsAtMost | IsMoreThan | IsLessThan);
+        let of_amounts = amounts(comparison.operator);
         if (of_dates && measure != Measure::Date) || (of_amounts && measure == Measure::Date) {
             return Err(self.does_not_fit(comparison, left));
         }
@@ -741,6 +832,22 @@ impl Lowering<'_> {
 
 fn no_arithmetic(why: &str, span: Span) -> Problem {
     ValueProblem::NoArithmetic { why: why.to_owned(), span }.into()
+}
+
+/// Whether it compares by how much.
+fn amounts(operator: Operator) -> bool {
+    use Operator::{IsAtLeast, IsAtMost, IsLessThan, IsMoreThan};
+    matches!(operator, IsAtLeast | IsAtMost | IsMoreThan | IsLessThan)
+}
+
+/// From where to where terms stand so to the one at `at`, the end left out.
+fn standing(operator: Operator, at: usize, count: usize) -> (usize, usize) {
+    match operator {
+        Operator::IsAtLeast => (at, count),
+        Operator::IsMoreThan => (at + 1, count),
+        Operator::IsAtMost => (0, at + 1),
+        _ => (0, at),
+    }
 }
 
 fn order(operator: Operator) -> Order {

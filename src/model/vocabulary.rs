@@ -111,7 +111,14 @@ fn plain_fact(name: &str, ty: Type, span: Span) -> Fact {
 }
 
 fn no_actions() -> Domain {
-    Domain { name: "actions".into(), title: None, terms: Vec::new(), extent: Extent::Fixed, span: None }
+    Domain {
+        name: "actions".into(),
+        title: None,
+        terms: Vec::new(),
+        extent: Extent::Fixed,
+        ordered: false,
+        span: None,
+    }
 }
 
 /// The 249 officially assigned codes of ISO 3166-1, and those the headers of this file add.
@@ -156,6 +163,7 @@ fn countries(tree: &Tree, problems: &mut Vec<Problem>) -> Domain {
             })
             .collect(),
         extent: Extent::Fixed,
+        ordered: false,
         span: None,
     }
 }
@@ -269,7 +277,21 @@ impl Declaring {
         }
         let extent = if terms.open.is_some() { Extent::Open } else { Extent::Closed };
         let domain = domain_of(&terms.name, terms.title.as_ref(), &terms.terms, extent, &mut self.problems);
-        let domain = Domain { name: self.called(&terms.name.text), ..domain };
+        if let Some(in_order) = terms.in_order {
+            let kind = terms.terms.iter().find_map(|term| term.kind_of.first());
+            if let Some(open) = terms.open {
+                self.tell(ClauseProblem::OrderUnclear {
+                    name: terms.name.text.to_string(),
+                    span: open,
+                    in_order,
+                });
+            } else if let Some(kind) = kind {
+                let (name, span) = (terms.name.text.to_string(), kind.span);
+                self.tell(ClauseProblem::OrderUnclear { name, span, in_order });
+            }
+        }
+        let (name, ordered) = (self.called(&terms.name.text), terms.in_order.is_some());
+        let domain = Domain { name, ordered, ..domain };
         let id = DomainId(self.vocabulary.domains.len() as u32);
         self.vocabulary.domains.push(domain);
         self.vocabulary
@@ -736,6 +758,7 @@ pub fn domain_of(
             })
             .collect(),
         extent,
+        ordered: false,
         span: Some(name.span),
     }
 }

@@ -27,6 +27,8 @@ pub enum ClauseProblem {
     RangeReversed { span: Span },
     /// Definitions and exceptions that rest on one another in a circle.
     Circle { steps: Vec<(String, Span)> },
+    /// Terms in order of which one is a kind of another, or to which there are others.
+    OrderUnclear { name: String, span: Span, in_order: Span },
     /// Terms that are kinds of one another.
     CircleOfKinds { steps: Vec<(String, Span)> },
     /// Lists that take in one another.
@@ -90,6 +92,7 @@ impl Tell for ClauseProblem {
         ClauseProblem::ChainTooLong { .. } => "L0423",
         ClauseProblem::CircleOfComparisons { .. } => "L0426",
         ClauseProblem::AssumptionsContradict { .. } => "L0427",
+        ClauseProblem::OrderUnclear { .. } => "L0428",
         ClauseProblem::VersionsOverlap { .. } => "L0424",
         ClauseProblem::VersionTwice { .. } => "L0425",
     }
@@ -162,6 +165,17 @@ impl Tell for ClauseProblem {
                 |one, other| format!("so {one} rests on {other}"),
                 "decide which of them comes first, and take its reference to the others out",
             ),
+            ClauseProblem::OrderUnclear { name, span, in_order } => Telling {
+                message: format!("not all terms of `{name}` have a place in its order"),
+                labels: vec![
+                    Label::new(*span, "lower or higher than which?"),
+                    Label::new(*in_order, "said to be in order"),
+                ],
+                help: Some(
+                    "name every term in its place, without `open` and `kind of`: what is higher is at least what is lower"
+                        .to_owned(),
+                ),
+            },
             ClauseProblem::CircleOfKinds { steps } => circle(
                 "these terms are kinds of one another in a circle",
                 steps,

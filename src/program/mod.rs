@@ -104,6 +104,8 @@ pub struct Domain {
     /// The named members, in the text's order.
     pub terms: Vec<Term>,
     pub extent: Extent,
+    /// The terms stand in order, the lowest first, and can be compared by it.
+    pub ordered: bool,
     pub span: Option<Span>,
 }
 

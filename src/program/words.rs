@@ -98,6 +98,9 @@ pub fn names<'a>(domain: &'a Domain, members: &FixedBitSet) -> Option<Vec<&'a st
 }
 
 fn one_of(domain: &Domain, members: &FixedBitSet, holds: bool) -> String {
+    if let Some(words) = in_order(domain, members, holds) {
+        return words;
+    }
     let mut others = domain.nothing();
     others.insert_range(..);
     others.difference_with(members);
@@ -110,6 +113,25 @@ fn one_of(domain: &Domain, members: &FixedBitSet, holds: bool) -> String {
         (Some(these), _) => listed(owned(these), holds),
         (None, Some(those)) => listed(owned(those), !holds),
         (None, None) => "is known in part".to_string(),
+    }
+}
+
+/// `is at least a`, `is less than a`, where the terms stand in order and these are several next to one another.
+fn in_order(domain: &Domain, members: &FixedBitSet, holds: bool) -> Option<String> {
+    let (from, to) = (members.minimum()?, members.maximum()?);
+    let count = domain.terms.len();
+    if !domain.ordered || to >= count || from == to || members.count_ones(..) != to - from + 1 {
+        return None;
+    }
+    let name = |at: usize| &domain.terms[at].name;
+    match (from == 0, to + 1 == count, holds) {
+        (true, true, _) => None,
+        (false, true, true) => Some(format!("is at least {}", name(from))),
+        (false, true, false) => Some(format!("is less than {}", name(from))),
+        (true, false, true) => Some(format!("is at most {}", name(to))),
+        (true, false, false) => Some(format!("is more than {}", name(to))),
+        (false, false, true) => Some(format!("is between {} and {}", name(from), name(to))),
+        (false, false, false) => None,
     }
 }
 
@@ -334,6 +356,7 @@ mod tests {
                 term("other-act", &[3]),
             ],
             extent: Extent::Open,
+            ordered: false,
             span: None,
         };
         for term in &mut domain.terms {

@@ -441,6 +441,8 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::Or => said("`or`", &["or"]),
         Rule::Other => said("`other`", &["other"]),
         Rule::Otherwise => said("`otherwise`", &["otherwise"]),
+        Rule::Order => said("`order`", &["order"]),
+        Rule::in_order => said("`in order`", &["in"]),
         Rule::Outside => said("`outside`", &["outside"]),
         Rule::Part => said("", &["part"]),
         Rule::Percent => said("`percent`", &["percent"]),

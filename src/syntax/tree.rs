@@ -138,6 +138,8 @@ pub struct Terms {
     pub name: Name,
     /// The word `open`, where it stands.
     pub open: Option<Span>,
+    /// The words `in order`, with the terms where they stand behind them; the lowest term comes first.
+    pub in_order: Option<Span>,
     pub title: Option<Words>,
     pub terms: Vec<Term>,
     pub remarks: Vec<Remark>,

@@ -51,7 +51,7 @@ fn domain(name: &str, terms: &[&str], extent: Extent) -> Domain {
         Term { name: (*name).into(), title: None, kinds }
     };
     let terms = terms.iter().enumerate().map(term).collect();
-    Domain { name: name.into(), title: None, terms, extent, span: None }
+    Domain { name: name.into(), title: None, terms, extent, ordered: false, span: None }
 }
 
 fn fact(order: u32, name: &str, ty: Type, question: Option<&str>) -> Fact {

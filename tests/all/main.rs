@@ -9,7 +9,7 @@ mod docs;
 mod drawn;
 mod engine;
 mod findings;
-mod imports;
+mod language;
 mod messages;
 mod outline;
 mod policies;

@@ -13,6 +13,11 @@ impl Builder<'_> {
         let open = node.part(Rule::Open).map(|open| self.span(&open));
         let title = self.text_in(node);
         let (mut terms, mut remarks) = (Vec::new(), Vec::new());
+        let in_order = node.part(Rule::in_order);
+        for name in in_order.iter().flat_map(|order| order.all(Rule::new_name)) {
+            terms.push(Term { name: self.the_name(&name), kind_of: Vec::new(), title: None });
+        }
+        let in_order = in_order.map(|order| self.span(&order));
         for line in node.all(Rule::terms_line) {
             let line = line.first();
             match line.rule() {
@@ -22,7 +27,7 @@ impl Builder<'_> {
                 _ => line.unexpected(),
             }
         }
-        Some(Terms { name: name?, open, title, terms, remarks })
+        Some(Terms { name: name?, open, in_order, title, terms, remarks })
     }
 
     fn term(&mut self, node: &Node) -> Option<Term> {

@@ -29,6 +29,7 @@ pub fn domain(name: &str, terms: &[&str], extent: Extent) -> Domain {
         title: None,
         terms: terms.iter().enumerate().map(term).collect(),
         extent,
+        ordered: false,
         span: None,
     }
 }

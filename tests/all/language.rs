@@ -1,5 +1,7 @@
-//! Files that bring in files: each case is a folder, whose files are read together.
+//! The language, construct by construct: each case is a folder, whose files are read together. What is told is drawn
+//! under the text, and every scenario comes out as it expects.
 
+use licit::casebook::outcome::Finding;
 use licit::casebook::{book, run};
 use licit::model::Library;
 use licit::problem::Problem;
@@ -22,10 +24,13 @@ fn problems(sources: &mut Sources) -> Vec<Problem> {
             assert!(check.met, "{}: expected {}, is {}", scenario.full_name(), check.expected, check.actual);
         }
     }
+    for property in &run.properties {
+        assert!(matches!(property.finding, Finding::Proved), "{}: {:?}", property.name, property.finding);
+    }
     problems
 }
 
 #[test]
-fn what_is_brought_in_is_told_where_it_is() {
-    drawn::check_folders("tests/cases/imports", problems);
+fn each_construct_means_what_its_scenarios_say() {
+    drawn::check_folders("tests/cases/language", problems);
 }
