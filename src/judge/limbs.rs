@@ -242,7 +242,19 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
             return inside;
         }
         let mut step = self.step(id, StepKind::Condition(id), holds);
-        step.inside = inside;
+        for limb in inside {
+            // Several limbs that the same words stand for are told as one, with the facts of all.
+            if limb.span == step.span && limb.label.is_none() && matches!(limb.kind, StepKind::Condition(_)) {
+                for fact in limb.facts {
+                    if step.facts.iter().all(|known| known.name != fact.name) {
+                        step.facts.push(fact);
+                    }
+                }
+                step.inside.extend(limb.inside);
+            } else {
+                step.inside.push(limb);
+            }
+        }
         vec![step]
     }
 

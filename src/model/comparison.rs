@@ -9,13 +9,14 @@ use crate::problem::likely::{likely, row};
 use crate::problem::name::{Likely, NameKind, NameProblem};
 use crate::problem::value::ValueProblem;
 use crate::program::{
-    Against, COUNTRIES, DomainId, Extent, Line, Measure, Node, NodeId, Place, Relation, SetTest, Test, Type,
-    Value,
+    Against, COUNTRIES, DATE, DomainId, Extent, Line, Measure, Node, NodeId, Place, Relation, SetTest, Test,
+    Type, Value,
 };
 use crate::source::Span;
 use crate::syntax::tree::{Comparison, Literal, LiteralKind, Name, Operator, Path, Side, SideKind};
 
 use super::line::{Order, range};
+use super::lists::NamedList;
 use super::literal;
 use super::lowering::{Lowering, Speaking};
 use super::names::Entity;
@@ -34,7 +35,7 @@ enum Members {
     /// A term with everything of its kind, or a country.
     Term(FixedBitSet),
     /// A named list with all that it takes in.
-    List(FixedBitSet),
+    List(NamedList),
 }
 
 impl Lowering<'_> {
@@ -355,13 +356,8 @@ impl Lowering<'_> {
                 Ok(self.negated(node, negative, span))
             }
             IsOneOf | IsNoneOf | IsIn | IsNotIn => {
-                let mut all = self.program.domain(domain).nothing();
-                for side in &comparison.right {
-                    match self.members(side, domain, speaking)? {
-                        Members::Term(members) | Members::List(members) => all.union_with(&members),
-                    }
-                }
-                let node = self.atom(left.place, Test::OneOf(all), span);
+                let all = self.all_members(&comparison.right, domain, speaking)?;
+                let node = self.on_its_days(left.place, &all, Test::OneOf, span);
                 Ok(self.negated(node, negative, span))
             }
             _ => Err(self.does_not_fit(comparison, left)),
@@ -496,6 +492,44 @@ impl Lowering<'_> {
         .into()
     }
 
+    /// All that several names right of a comparison stand for, day by day.
+    fn all_members(
+        &mut self,
+        sides: &[Side],
+        domain: DomainId,
+        speaking: Speaking<'_>,
+    ) -> Result<NamedList, Problem> {
+        let mut all = NamedList::of(domain, self.program.domain(domain).nothing());
+        let every_day = Measure::Date.range();
+        for side in sides {
+            match self.members(side, domain, speaking)? {
+                Members::Term(members) => all.add(every_day, &members),
+                Members::List(list) => all.take_in(every_day, &list),
+            }
+        }
+        Ok(all)
+    }
+
+    /// What is asked of a place with the members that a list has on the date of the case.
+    fn on_its_days(
+        &mut self,
+        place: Place,
+        list: &NamedList,
+        test: impl Fn(FixedBitSet) -> Test,
+        span: Span,
+    ) -> NodeId {
+        if let [always] = list.stretches.as_slice() {
+            return self.atom(place, test(always.members.clone()), span);
+        }
+        let mut ways = Vec::new();
+        for stretch in &list.stretches {
+            let day = self.atom(Place::Fact(DATE), Test::Within([stretch.days].into()), span);
+            let asked = self.atom(place, test(stretch.members.clone()), span);
+            ways.push(self.node(Node::All([day, asked].into()), Some(span)));
+        }
+        self.node(Node::Any(ways.into()), Some(span))
+    }
+
     /// What a name right of a comparison stands for among the members of a domain.
     fn members(&mut self, side: &Side, domain: DomainId, speaking: Speaking<'_>) -> Result<Members, Problem> {
         let name = match &side.kind {
@@ -542,7 +576,7 @@ impl Lowering<'_> {
             }
             (None, Some(list)) => {
                 self.uses.lists.insert(name.text.clone());
-                Ok(Members::List(list.what.members))
+                Ok(Members::List(list.what))
             }
             (None, None) => Err(self.unknown_member(&name, domain, speaking)),
         }
@@ -654,15 +688,12 @@ impl Lowering<'_> {
                 Ok(if nodes.len() == 1 { nodes[0] } else { self.node(Node::All(nodes.into()), Some(span)) })
             }
             IncludesAnyOf | IncludesNoneOf | IsOnly => {
-                let mut all = self.program.domain(domain).nothing();
-                for side in &comparison.right {
-                    match self.members(side, domain, speaking)? {
-                        Members::Term(members) | Members::List(members) => all.union_with(&members),
-                    }
-                }
-                let test =
-                    if comparison.operator == IsOnly { SetTest::Only(all) } else { SetTest::Includes(all) };
-                let node = self.atom(left.place, Test::Set(test), span);
+                let all = self.all_members(&comparison.right, domain, speaking)?;
+                let test = |members| match comparison.operator {
+                    IsOnly => Test::Set(SetTest::Only(members)),
+                    _ => Test::Set(SetTest::Includes(members)),
+                };
+                let node = self.on_its_days(left.place, &all, test, span);
                 Ok(self.negated(node, comparison.operator == IncludesNoneOf, span))
             }
             _ => Err(self.does_not_fit(comparison, left)),

@@ -9,6 +9,7 @@ mod factors;
 mod imports;
 pub mod library;
 pub mod line;
+mod lists;
 pub mod literal;
 pub mod lowering;
 pub mod names;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use std::collections::{HashMap, HashSet};
 
-use fixedbitset::FixedBitSet;
-
 use crate::program::{DefinitionId, DomainId, FactId, List, ListId};
 use crate::source::Span;
 use crate::syntax::tree::{Name, Path};
+
+use super::lists::NamedList;
 
 /// Every name a condition, a scenario or data can use.
 #[derive(Debug, Clone, Default)]
@@ -48,13 +48,6 @@ pub enum Entity {
         attributes: HashMap<Arc<str>, FactId>,
     },
     Many(ListId),
-}
-
-/// A named list with everything it takes in, narrower terms included.
-#[derive(Debug, Clone)]
-pub struct NamedList {
-    pub domain: DomainId,
-    pub members: FixedBitSet,
 }
 
 /// A name that two files declare.

@@ -60,7 +60,10 @@ impl Used<'_> {
 /// Whether another list takes this one in.
 fn taken_in(name: &tree::Name, tree: &Tree) -> bool {
     tree.items.iter().any(|item| match &item.kind {
-        ItemKind::List(list) => list.members.iter().any(|member| member.text == name.text),
+        ItemKind::List(list) => {
+            let changed = list.changes.iter().flat_map(|change| &change.members);
+            list.members.iter().chain(changed).any(|member| member.text == name.text)
+        }
         _ => false,
     })
 }
@@ -83,7 +86,7 @@ fn unused_terms(terms: &tree::Terms, vocabulary: &Vocabulary, used: &Used<'_>, p
         terms.terms.iter().rev().map(|term| (&*term.name.text, term.name.span)).collect();
     for (at, term) in vocabulary.domains[domain.0 as usize].terms.iter().enumerate() {
         let has_kinds = term.kinds.count_ones(..) > 1;
-        let in_list = lists().any(|list| list.what.members.contains(at));
+        let in_list = lists().any(|list| list.what.ever_has(at));
         let member = (domain, Member(at as u32));
         if !has_kinds && !in_list && !used.term(&terms.name.text, member, &term.name) {
             let span = spans.get(&*term.name).copied().unwrap_or(terms.name.span);

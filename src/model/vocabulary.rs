@@ -17,7 +17,7 @@ use crate::problem::value::ValueProblem;
 use crate::problem::{Problem, Tell};
 use crate::program::{
     self, COUNTRIES, Definition, DefinitionId, Domain, DomainId, Extent, Fact, FactId, List, ListId, Measure,
-    Member, Type,
+    Type,
 };
 use crate::source::{FileId, Span};
 use crate::syntax::tree::{self, Item, ItemKind, Name, PolicyLine, Tree, TypeKind};
@@ -25,7 +25,7 @@ use crate::syntax::tree::{self, Item, ItemKind, Name, PolicyLine, Tree, TypeKind
 use super::clauses::Written;
 use super::imports::Edge;
 use super::literal;
-use super::names::{Clash, Declared, Entity, NamedList, Names};
+use super::names::{Clash, Declared, Entity, Names};
 
 /// The declarations of one file and of all that it brings in.
 #[derive(Debug, Clone)]
@@ -168,11 +168,11 @@ fn countries(tree: &Tree, problems: &mut Vec<Problem>) -> Domain {
     }
 }
 
-struct Declaring {
-    vocabulary: Vocabulary,
+pub(super) struct Declaring {
+    pub(super) vocabulary: Vocabulary,
     /// The name before what the file declares, where it has one.
     called: Option<Arc<str>>,
-    problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl Declaring {
@@ -244,12 +244,12 @@ impl Declaring {
         self.vocabulary.begins + span.start
     }
 
-    fn tell(&mut self, problem: impl Into<Problem>) {
+    pub(super) fn tell(&mut self, problem: impl Into<Problem>) {
         self.problems.push(problem.into());
     }
 
     /// Whether an entity, taxonomy, judgement or list has that name already; tells it if so.
-    fn taken(&mut self, what: &'static str, name: &Name) -> bool {
+    pub(super) fn taken(&mut self, what: &'static str, name: &Name) -> bool {
         let names = &self.vocabulary.names;
         let first = match what {
             "terms" => names.taxonomies.get(&name.text).map(|d| d.span),
@@ -301,7 +301,7 @@ impl Declaring {
     }
 
     /// The type that these words mean; an unknown taxonomy or currency is told and gives `None`.
-    fn ty(&mut self, words: &tree::TypeWords) -> Option<Type> {
+    pub(super) fn ty(&mut self, words: &tree::TypeWords) -> Option<Type> {
         Some(match &words.kind {
             TypeKind::YesNo => Type::YesNo,
             TypeKind::Terms(name) => Type::Member(self.taxonomy(name)?),
@@ -525,131 +525,6 @@ impl Declaring {
                 self.tell(problem);
             }
         }
-    }
-
-    /// Named lists in any order, since one may take in another; a circle is told.
-    fn named_lists(&mut self, tree: &Tree) {
-        let mut written: Vec<&tree::NamedList> = Vec::new();
-        for item in &tree.items {
-            if let ItemKind::List(list) = &item.kind
-                && !self.taken("list", &list.name)
-                && !written.iter().any(|other| {
-                    let twice = other.name.text == list.name.text;
-                    if twice {
-                        self.problems.push(
-                            NameProblem::DeclaredTwice {
-                                what: "list",
-                                name: list.name.text.to_string(),
-                                again: list.name.span,
-                                first: other.name.span,
-                            }
-                            .into(),
-                        );
-                    }
-                    twice
-                })
-            {
-                written.push(list);
-            }
-        }
-        // Each round tells one circle and takes it out, so that the lists outside it keep their meaning.
-        while let Err(circle) = self.lists_in_order(&written) {
-            let in_circle: Vec<usize> = circle.iter().map(|(i, _)| *i).collect();
-            let steps =
-                circle.into_iter().map(|(i, span)| (format!("`{}`", written[i].name.text), span)).collect();
-            self.tell(ClauseProblem::CircleOfLists { steps });
-            for i in &in_circle {
-                self.empty_list(written[*i]);
-            }
-            let mut number = 0..;
-            written.retain(|_| number.next().is_none_or(|i| !in_circle.contains(&i)));
-        }
-    }
-
-    /// Declares these lists, each after those that it takes in; or gives the circle that prevents it.
-    fn lists_in_order(&mut self, written: &[&tree::NamedList]) -> Result<(), Vec<(usize, Span)>> {
-        let by_name: HashMap<&str, usize> =
-            written.iter().enumerate().map(|(i, list)| (&*list.name.text, i)).collect();
-        let rests_on = |i: usize| -> Vec<(usize, Span)> {
-            written[i]
-                .members
-                .iter()
-                .filter_map(|member| by_name.get(&*member.text).map(|on| (*on, member.span)))
-                .collect()
-        };
-        for i in super::circles::in_order(written.len(), rests_on)? {
-            self.named_list(written[i]);
-        }
-        Ok(())
-    }
-
-    /// Declares a list whose members cannot be told, so that its name is known where it is used.
-    fn empty_list(&mut self, list: &tree::NamedList) {
-        if let Some(Type::Member(domain)) = self.ty(&list.ty) {
-            let members = self.vocabulary.domains[domain.0 as usize].nothing();
-            self.vocabulary.names.lists.insert(
-                list.name.text.clone(),
-                Declared { what: NamedList { domain, members }, span: list.name.span },
-            );
-        }
-    }
-
-    fn named_list(&mut self, list: &tree::NamedList) {
-        let domain = match self.ty(&list.ty) {
-            Some(Type::Member(domain)) => domain,
-            Some(ty) => {
-                let (found, _) = literal::describe(ty, &self.vocabulary.domains);
-                self.tell(ValueProblem::WrongKind {
-                    wanted: "`country` or the name of `terms`".to_owned(),
-                    example: "`country`".to_owned(),
-                    found,
-                    span: list.ty.span,
-                    declared: None,
-                });
-                return;
-            }
-            None => return,
-        };
-        let mut members = self.vocabulary.domains[domain.0 as usize].nothing();
-        let mut through: Vec<(Span, fixedbitset::FixedBitSet)> = Vec::new();
-        for name in &list.members {
-            let taken_in = match self.vocabulary.names.lists.get(&name.text) {
-                Some(other) if other.what.domain == domain => Ok(other.what.members.clone()),
-                Some(other) => Err(ValueProblem::DifferentKinds {
-                    left: format!("a list of `{}`", self.vocabulary.domains[domain.0 as usize].name),
-                    right: format!(
-                        "`{}`, a list of `{}`",
-                        name.text, self.vocabulary.domains[other.what.domain.0 as usize].name
-                    ),
-                    span: name.span,
-                }
-                .into()),
-                None => literal::member(&name.text, name.span, domain, &self.vocabulary.domains).map(
-                    |Member(i)| self.vocabulary.domains[domain.0 as usize].terms[i as usize].kinds.clone(),
-                ),
-            };
-            match taken_in {
-                Ok(taken_in) => {
-                    if let Some((first, _)) = through.iter().find(|(_, other)| taken_in.is_subset(other)) {
-                        self.problems.push(
-                            crate::problem::advice::Advice::MemberTwice {
-                                name: name.text.to_string(),
-                                span: name.span,
-                                first: *first,
-                            }
-                            .into(),
-                        );
-                    }
-                    members.union_with(&taken_in);
-                    through.push((name.span, taken_in));
-                }
-                Err(problem) => self.problems.push(problem),
-            }
-        }
-        self.vocabulary.names.lists.insert(
-            list.name.text.clone(),
-            Declared { what: NamedList { domain, members }, span: list.name.span },
-        );
     }
 }
 

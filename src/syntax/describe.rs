@@ -37,7 +37,12 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::terms_line => said("a term", &["source", "note"]),
         Rule::entity_line => said("an attribute", &["source", "note"]),
         Rule::judgement_part => said("`decided by`", &["decided", "source", "note"]),
-        Rule::list_part | Rule::vocabulary_remark => said("`source` or `note`", &["source", "note"]),
+        Rule::list_part => said(
+            "`from ... also`, `until ... also`, `source` or `note`",
+            &["from", "until", "source", "note"],
+        ),
+        Rule::list_change => said("`from ... also` or `until ... also`", &["from", "until"]),
+        Rule::vocabulary_remark => said("`source` or `note`", &["source", "note"]),
         Rule::assume_part | Rule::remark => {
             said("`source` or `note`", &["text", "source", "note", "quote", "inert"])
         }

@@ -217,7 +217,15 @@ pub struct NamedList {
     pub ty: TypeWords,
     /// Terms, countries or other lists, by name.
     pub members: Vec<Name>,
+    pub changes: Vec<ListChange>,
     pub remarks: Vec<Remark>,
+}
+
+/// `from 2021-12-09 also KH`: members for some days only.
+#[derive(Debug, Clone)]
+pub struct ListChange {
+    pub period: Period,
+    pub members: Vec<Name>,
 }
 
 /// `part 2 "..."` or `annex II "..."`.

@@ -154,7 +154,8 @@ impl Owner {
     pub fn lines(self) -> &'static [&'static str] {
         match self {
             Owner::Policy => &HEADER_LINES,
-            Owner::Terms | Owner::Entity | Owner::List => &["source", "note"],
+            Owner::Terms | Owner::Entity => &["source", "note"],
+            Owner::List => &["from", "until", "source", "note"],
             Owner::Judgement => &["decided by", "source", "note"],
             Owner::Import | Owner::Heading => &[],
             Owner::Clause | Owner::Define => &[
@@ -221,7 +222,8 @@ impl Owner {
                 "reading",
             ],
             Owner::Judgement => &["decided", "source", "note"],
-            Owner::List | Owner::Assume => &["source", "note"],
+            Owner::List => &["from", "until", "source", "note"],
+            Owner::Assume => &["source", "note"],
             _ => &[],
         }
     }

@@ -4,7 +4,8 @@ use super::{Builder, Node};
 use crate::problem::syntax::SyntaxProblem;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Assume, Attribute, Entity, Heading, Judgement, Name, NamedList, Remark, Term, Terms, TypeKind, TypeWords,
+    Assume, Attribute, Entity, Heading, Judgement, ListChange, Name, NamedList, Period, Remark, Term, Terms,
+    TypeKind, TypeWords,
 };
 
 impl Builder<'_> {
@@ -130,12 +131,25 @@ impl Builder<'_> {
         let title = self.text_in(node);
         let ty = node.part(Rule::type_words).map(|ty| self.type_words(&ty));
         let members = node.part(Rule::members).map_or_else(Vec::new, |members| self.members(&members));
-        let remarks = node
-            .all(Rule::list_part)
-            .filter_map(|part| part.part(Rule::vocabulary_remark))
-            .map(|remark| self.vocabulary_remark(&remark))
-            .collect();
-        Some(NamedList { name: name?, title, ty: ty?, members, remarks })
+        let (mut changes, mut remarks) = (Vec::new(), Vec::new());
+        for part in node.all(Rule::list_part) {
+            let part = part.first();
+            match part.rule() {
+                Rule::list_change => changes.push(self.list_change(&part)),
+                Rule::vocabulary_remark => remarks.push(self.vocabulary_remark(&part)),
+                Rule::FAULT => (),
+                _ => part.unexpected(),
+            }
+        }
+        Some(NamedList { name: name?, title, ty: ty?, members, changes, remarks })
+    }
+
+    fn list_change(&mut self, node: &Node) -> ListChange {
+        self.expect_own_line(node, "each `from ... also` and `until ... also`");
+        let members = self.members(&node.the(Rule::members));
+        let period = self.in_force(node);
+        let end = period.until.as_ref().or(period.from.as_ref()).map_or(period.span, |day| day.span);
+        ListChange { period: Period { span: period.span.at_start().to(end), ..period }, members }
     }
 
     fn members(&mut self, node: &Node) -> Vec<Name> {
