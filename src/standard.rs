@@ -4,7 +4,11 @@
 pub const FOLDER: &str = "std/";
 
 /// Each file by its name, with its text.
-const FILES: [(&str, &str); 0] = [];
+const FILES: [(&str, &str); 3] = [
+    ("std/countries.licit", include_str!("../standard/countries.licit")),
+    ("std/knowledge.licit", include_str!("../standard/knowledge.licit")),
+    ("std/parties.licit", include_str!("../standard/parties.licit")),
+];
 
 /// The text of the file of that name.
 pub fn text(name: &str) -> Option<&'static str> {

@@ -30,6 +30,19 @@ fn problems(sources: &mut Sources) -> Vec<Problem> {
     problems
 }
 
+/// Every name of the standard vocabulary stands in the case book's policy, which nothing is told of.
+#[test]
+fn the_standard_vocabulary_means_what_its_case_book_says() {
+    let mut sources = Sources::default();
+    for path in drawn::cases("standard/cases") {
+        sources.add(path.display().to_string(), std::fs::read_to_string(&path).expect("a case can be read"));
+    }
+    assert_eq!(problems(&mut sources), []);
+    for name in licit::standard::names() {
+        assert!(sources.named(name).is_some(), "{name} is not tried");
+    }
+}
+
 #[test]
 fn each_construct_means_what_its_scenarios_say() {
     drawn::check_folders("tests/cases/language", problems);
