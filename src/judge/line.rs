@@ -90,40 +90,17 @@ fn made(measure: Measure, line: Line, point: i128) -> (I256, I256) {
     match line {
         Line::Plain => whole(point),
         Line::Shift(by) => (I256::from(point) + I256::from(by), I256::ONE),
-        Line::Months(months) => whole(months_later(point, months)),
+        Line::Months(months) => whole(calendar::months_later(point, months)),
         Line::Times(numerator, denominator) => {
             (I256::from(point) * I256::from(numerator), I256::from(denominator))
         }
     }
 }
 
-/// So many months later, even where that is beyond the calendar: it repeats itself every 400 years.
-fn months_later(point: i128, months: i64) -> i128 {
-    const DAYS: i128 = 146_097;
-    const MONTHS: i64 = 4800;
-    let (cycles, rest) = (months.div_euclid(MONTHS), months.rem_euclid(MONTHS));
-    let start = point.rem_euclid(DAYS);
-    let later = calendar::plus_months(start, rest).unwrap_or(start);
-    point - start + later + i128::from(cycles) * DAYS
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::program::Place;
-
-    #[test]
-    fn months_run_on_beyond_the_calendar() {
-        for point in [0, 58, 59, 1000, 738_000, 3_652_000] {
-            for months in [-13, -1, 0, 1, 11, 12, 4799] {
-                if let Some(day) = calendar::plus_months(point, months) {
-                    assert_eq!(months_later(point, months), day);
-                }
-            }
-        }
-        assert!(months_later(calendar::LAST_DAY, 1) > calendar::LAST_DAY);
-        assert!(months_later(0, -1) < 0);
-    }
 
     #[test]
     fn a_known_side_leaves_ranges() {

@@ -114,8 +114,8 @@ pub fn ruling_of(complete: &Slots, shape: &Shape, stipulations: &[Stipulation]) 
 }
 
 fn candidates(slots: &Slots, shape: &Shape, slot: Slot) -> Vec<Value> {
-    if let Ok(Some(mut together)) = compared::values(slots, shape, slot) {
-        return together.remove(&slot).unwrap_or_default();
+    if let Some(examples) = compared::examples(slots, shape, slot) {
+        return examples;
     }
     let tests = compared::own_tests(slots, shape, slot);
     let tests: Vec<&Test> = tests.iter().collect();

@@ -1,5 +1,7 @@
 //! Days as points: the calendar of ISO 8601 through jiff, from 0001-01-01 to 9999-12-31.
 
+use std::sync::LazyLock;
+
 use jiff::Span as Period;
 use jiff::civil::{Date, date};
 
@@ -27,6 +29,37 @@ pub fn plus_months(point: i128, months: i64) -> Option<i128> {
     self::point(day(point)?.checked_add(Period::new().try_months(months).ok()?).ok()?)
 }
 
+/// The days after which the calendar repeats itself: 400 years of them.
+pub const CYCLE: i128 = 146_097;
+
+/// So many months later, even where that is beyond the calendar.
+pub fn months_later(point: i128, months: i64) -> i128 {
+    let (cycle, day) = (point.div_euclid(CYCLE), point.rem_euclid(CYCLE));
+    let month = FIRSTS.partition_point(|first| *first <= day) - 1;
+    let reached = month as i128 + i128::from(months);
+    let many = FIRSTS.len() as i128 - 1;
+    let (cycles, reached) = (reached.div_euclid(many), reached.rem_euclid(many) as usize);
+    let last = FIRSTS[reached + 1] - 1;
+    (cycle + cycles) * CYCLE + (FIRSTS[reached] + day - FIRSTS[month]).min(last)
+}
+
+/// The first of March, after a day, of a year that is no leap year though the fourth after one: 1900, 2100.
+pub fn leapless(after: i128) -> i128 {
+    let cycle = after.div_euclid(CYCLE) * CYCLE;
+    let turns = [100, 200, 300, 500].map(|year| cycle + months_later(0, (year - 1) * 12 + 2));
+    turns.into_iter().find(|turn| *turn > after).unwrap_or(cycle + CYCLE)
+}
+
+/// How many days so many months have at least and at most; no more and no fewer from any day of a month, for one
+/// that is moved to the month's last day has passed just the months that begin on the day after.
+pub fn months_long(months: i64) -> (i128, i128) {
+    let lengths = FIRSTS.iter().map(|first| months_later(*first, months) - first);
+    lengths.fold((i128::MAX, i128::MIN), |(least, most), long| (least.min(long), most.max(long)))
+}
+
+/// The first day of each month of the first 400 years, and of the month after them.
+static FIRSTS: LazyLock<Vec<i128>> = LazyLock::new(|| (0..=4800).filter_map(|m| plus_months(0, m)).collect());
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +78,38 @@ mod tests {
         assert_eq!(day(plus_months(january, 1).unwrap()), Some(date(2024, 2, 29)));
         assert_eq!(day(plus_months(january, -2).unwrap()), Some(date(2023, 11, 30)));
         assert_eq!(plus_months(january, 12 * 9000), None);
+    }
+
+    #[test]
+    fn months_run_on_beyond_the_calendar() {
+        for point in (0..LAST_DAY).step_by(97).chain([58, 59, 1000, 738_000]) {
+            for months in [-4801, -13, -1, 0, 1, 11, 12, 4799] {
+                if let Some(day) = plus_months(point, months) {
+                    assert_eq!(months_later(point, months), day);
+                }
+            }
+        }
+        assert!(months_later(LAST_DAY, 1) > LAST_DAY);
+        assert!(months_later(0, -1) < 0);
+        assert_eq!(months_later(-CYCLE, 1), 31 - CYCLE);
+    }
+
+    #[test]
+    fn some_centuries_have_no_leap_day() {
+        let march = |year| point(date(year, 3, 1)).unwrap();
+        assert_eq!(leapless(march(1999)), march(2100));
+        assert_eq!(leapless(march(2100) - 1), march(2100));
+        assert_eq!(leapless(march(2100)), march(2200));
+        assert_eq!(leapless(march(2300)), march(2500));
+    }
+
+    #[test]
+    fn months_are_as_long_as_they_are_from_some_day() {
+        for months in [-13, -1, 0, 1, 2, 12, 48] {
+            let lengths = (0..CYCLE).map(|day| months_later(day, months) - day);
+            assert_eq!(months_long(months), (lengths.clone().min().unwrap(), lengths.max().unwrap()));
+        }
+        assert_eq!(months_long(1), (28, 31));
+        assert_eq!(months_long(48), (1460, 1461));
     }
 }

@@ -119,7 +119,7 @@ pub enum Relation {
 }
 
 /// What is made of a point before it is compared: multiplied or shifted, never both.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Line {
     Plain,
     /// Plus so many smallest units.

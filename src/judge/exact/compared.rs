@@ -1,87 +1,116 @@
 //! Values enough for places that are compared with one another.
 //!
-//! Comparisons of two facts, shifted or not, are difference constraints: what can be satisfied at all is
-//! satisfied by values that lie a chain of comparisons away from a constant, and no chain need pass one fact
-//! twice. So the constants are carried along every comparison as often as the longest such chain is long, and
-//! what is found are values for every way in which the places can stand to one another. Where two completions
-//! are compared, each fact may be there twice. Factors never close a circle of comparisons; shifts by months
-//! are carried along like any other, from the days at which months end too.
+//! No place that is compared means anything without the others, so the places that are compared with one
+//! another, however indirectly, are given values together: so many members and texts that all of them can
+//! differ, and [points](super::points) for every way in which they can stand to one another.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap, HashSet};
-
-use jiff::civil::date;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::judge::case::FactName;
 use crate::judge::cuts;
 use crate::judge::line::{Side, narrowed};
 use crate::judge::shape::Shape;
 use crate::judge::slots::{Element, Slot, Slots};
-use crate::program::{Against, Line, ListId, Measure, Place, Test, Type, UNLIMITED, Value, calendar};
+use crate::program::{Against, ListId, Measure, Place, Test, Type, Value};
+
+use super::points;
 
 /// The most values a compared place is given.
 const MOST: usize = 1024;
 
 /// A comparison as one of the places it compares sees it.
-struct Tie<'p> {
-    against: &'p Against,
-    side: Side,
-    with: Slot,
+pub struct Tie<'p> {
+    pub against: &'p Against,
+    pub side: Side,
+    pub with: Slot,
 }
 
-/// The values of all places that are compared, however indirectly, with this one; nothing where it is compared
-/// with nothing unknown, and `Err` where there would be too many.
+/// Places that are compared with one another, however indirectly.
+pub struct Group<'g, 'p> {
+    pub slots: &'g Slots<'p>,
+    pub shape: &'g Shape,
+    pub ties: HashMap<Slot, Vec<Tie<'p>>>,
+    /// What is asked of each alone.
+    pub tests: HashMap<Slot, Vec<Test>>,
+}
+
+/// Whether a place is compared with others that are not known.
+pub fn is_compared(slots: &Slots, shape: &Shape, slot: Slot) -> bool {
+    !ties(slots, shape, slot).is_empty()
+}
+
+/// The values of all places that are compared with this one; nothing where it is compared with nothing unknown,
+/// and `Err` where there would be too many.
 pub fn values(slots: &Slots, shape: &Shape, slot: Slot) -> Result<Option<HashMap<Slot, Vec<Value>>>, ()> {
-    let mut ties: HashMap<Slot, Vec<Tie>> = HashMap::new();
-    let mut waiting = vec![slot];
-    while let Some(next) = waiting.pop() {
-        if let Entry::Vacant(entry) = ties.entry(next) {
-            let found = entry.insert(self::ties(slots, shape, next));
-            waiting.extend(found.iter().map(|tie| tie.with));
+    let Some(group) = Group::of(slots, shape, slot) else { return Ok(None) };
+    let values = group.values(slot, &|measure| points::enough(&group, measure)).ok_or(())?;
+    if values.values().any(|values| values.len() > MOST) { Err(()) } else { Ok(Some(values)) }
+}
+
+/// Some values of a place that is compared with others; nothing where it is compared with nothing unknown.
+pub fn examples(slots: &Slots, shape: &Shape, slot: Slot) -> Option<Vec<Value>> {
+    let group = Group::of(slots, shape, slot)?;
+    let values = group.values(slot, &|measure| points::some(&group, measure));
+    Some(values.and_then(|mut values| values.remove(&slot)).unwrap_or_default())
+}
+
+impl<'g, 'p> Group<'g, 'p> {
+    fn of(slots: &'g Slots<'p>, shape: &'g Shape, slot: Slot) -> Option<Group<'g, 'p>> {
+        let mut ties: HashMap<Slot, Vec<Tie>> = HashMap::new();
+        let mut waiting = vec![slot];
+        while let Some(next) = waiting.pop() {
+            if let Entry::Vacant(entry) = ties.entry(next) {
+                let found = entry.insert(self::ties(slots, shape, next));
+                waiting.extend(found.iter().map(|tie| tie.with));
+            }
         }
+        let tests = ties.keys().map(|slot| (*slot, own_tests(slots, shape, *slot))).collect();
+        (!ties[&slot].is_empty()).then_some(Group { slots, shape, ties, tests })
     }
-    if ties[&slot].is_empty() {
-        return Ok(None);
+
+    /// The most comparisons a chain can pass without passing one fact twice. Where two completions are compared,
+    /// each fact may be there twice, and between two facts a chain may pass one unstated element.
+    pub fn longest_chain(&self) -> usize {
+        let unstated = self.ties.keys().filter(|slot| matches!(slot, Slot::Unstated(..))).count();
+        let stated = 2 * (self.ties.len() - unstated);
+        stated + (stated + 1) * unstated
     }
-    let unstated = ties.keys().filter(|slot| matches!(slot, Slot::Unstated(..))).count();
-    // Each fact may be there twice, and between two facts a chain may pass one unstated element.
-    let stated = 2 * (ties.len() - unstated);
-    let chain = stated + (stated + 1) * unstated;
-    let tests: HashMap<Slot, Vec<Test>> =
-        ties.keys().map(|slot| (*slot, own_tests(slots, shape, *slot))).collect();
-    let Some(ty) = slots.declared(slot).map(|fact| fact.ty) else { return Ok(None) };
-    let found: HashMap<Slot, Vec<Value>> = match ty {
-        Type::Point(measure) => points(slots, measure, &ties, &tests, chain)?,
-        Type::Member(domain) => {
-            let all: Vec<&Test> = tests.values().flatten().collect();
-            let mut taken: HashMap<_, usize> = HashMap::new();
-            let members: Vec<Value> = slots
-                .members(domain)
-                .map(Value::Member)
-                .filter(|member| {
+
+    /// The values of each place, of those that what is known of it allows. All are of one type.
+    fn values(
+        &self,
+        slot: Slot,
+        points: &dyn Fn(Measure) -> Option<HashMap<Slot, BTreeSet<i128>>>,
+    ) -> Option<HashMap<Slot, Vec<Value>>> {
+        let chain = self.longest_chain();
+        let everywhere = |values: Vec<Value>| self.ties.keys().map(|slot| (*slot, values.clone())).collect();
+        let mut found: HashMap<Slot, Vec<Value>> = match self.slots.declared(slot)?.ty {
+            Type::Point(measure) => {
+                let values = |points: BTreeSet<i128>| points.into_iter().map(Value::Point).collect();
+                points(measure)?.into_iter().map(|(slot, points)| (slot, values(points))).collect()
+            }
+            Type::Member(domain) => {
+                let all: Vec<&Test> = self.tests.values().flatten().collect();
+                let mut taken: HashMap<_, usize> = HashMap::new();
+                let members = self.slots.members(domain).map(Value::Member).filter(|member| {
                     let taken = taken.entry(cuts::answers(&all, member)).or_default();
                     *taken += 1;
                     *taken <= chain + 1
-                })
-                .collect();
-            ties.keys().map(|slot| (*slot, members.clone())).collect()
+                });
+                everywhere(members.collect())
+            }
+            Type::Text => {
+                let all: Vec<&Test> = self.tests.values().flatten().collect();
+                everywhere(cuts::texts(&all, chain + 1).into_iter().map(Value::Text).collect())
+            }
+            Type::YesNo | Type::Set(_) => everywhere(vec![Value::YesNo(false), Value::YesNo(true)]),
+        };
+        for (slot, values) in &mut found {
+            values.retain(|value| self.slots.knowledge(*slot).allows(value));
         }
-        Type::Text => {
-            let all: Vec<&Test> = tests.values().flatten().collect();
-            let texts: Vec<Value> = cuts::texts(&all, chain + 1).into_iter().map(Value::Text).collect();
-            ties.keys().map(|slot| (*slot, texts.clone())).collect()
-        }
-        Type::YesNo | Type::Set(_) => {
-            let both = vec![Value::YesNo(false), Value::YesNo(true)];
-            ties.keys().map(|slot| (*slot, both.clone())).collect()
-        }
-    };
-    let allowed = found.into_iter().map(|(slot, mut values)| {
-        values.retain(|value| slots.knowledge(slot).allows(value));
-        (slot, values)
-    });
-    let allowed: HashMap<Slot, Vec<Value>> = allowed.collect();
-    if allowed.values().any(|values| values.len() > MOST) { Err(()) } else { Ok(Some(allowed)) }
+        Some(found)
+    }
 }
 
 /// Everything that is asked of a place alone: by the policy, by comparisons with known facts, and by what is
@@ -160,101 +189,4 @@ fn partners(slots: &Slots, slot: Slot, at: Place, left: Place, right: Place) -> 
 fn elements(slots: &Slots, list: ListId) -> Vec<Element> {
     let stated = (0..slots.stated(list)).map(|place| Element::Stated(list, place));
     stated.chain(slots.open(list).then_some(Element::Unstated(list))).collect()
-}
-
-fn points(
-    slots: &Slots,
-    measure: Measure,
-    ties: &HashMap<Slot, Vec<Tie>>,
-    tests: &HashMap<Slot, Vec<Test>>,
-    chain: usize,
-) -> Result<HashMap<Slot, Vec<Value>>, ()> {
-    let months = months_are_apart(ties)?;
-    let mut found: HashMap<Slot, BTreeSet<i128>> = HashMap::new();
-    let mut fresh: HashMap<Slot, BTreeSet<i128>> = HashMap::new();
-    for slot in ties.keys() {
-        let (least, greatest) = slots.range(*slot);
-        let own: Vec<&Test> = tests[slot].iter().collect();
-        let mut start: BTreeSet<i128> =
-            cuts::edges(&own).into_iter().flat_map(|edge| [edge - 1, edge]).collect();
-        start.extend([least, greatest, cuts::plainest(measure)]);
-        if ties[slot].iter().any(|tie| is_factor(tie.against)) {
-            start.extend([-1, 0, 1]);
-        }
-        if months {
-            start.extend(ends_of_months());
-        }
-        start.retain(|point| (least..=greatest).contains(point));
-        if measure.can_be_unlimited() {
-            start.insert(UNLIMITED);
-        }
-        fresh.insert(*slot, start.clone());
-        found.insert(*slot, start);
-    }
-    for _ in 0..chain {
-        let mut next: HashMap<Slot, BTreeSet<i128>> = HashMap::new();
-        for (slot, ties) in ties {
-            let (least, greatest) = slots.range(*slot);
-            for tie in ties.iter().filter(|tie| tie.with != *slot) {
-                for point in &fresh[&tie.with] {
-                    let asked = narrowed(measure, (least, greatest), tie.against, tie.side, *point);
-                    let reached = cuts::edges(&[&asked]).into_iter().flat_map(|edge| [edge - 1, edge]);
-                    let inside = reached.filter(|point| (least..=greatest).contains(point));
-                    next.entry(*slot).or_default().extend(inside);
-                }
-            }
-        }
-        let mut grown = false;
-        for (slot, points) in &mut fresh {
-            let all = found.entry(*slot).or_default();
-            *points = next.remove(slot).unwrap_or_default().difference(all).copied().collect();
-            all.extend(points.iter().copied());
-            grown |= !points.is_empty();
-            if all.len() > 4 * MOST {
-                return Err(());
-            }
-        }
-        if !grown {
-            break;
-        }
-    }
-    let values = |points: BTreeSet<i128>| points.into_iter().map(Value::Point).collect();
-    Ok(found.into_iter().map(|(slot, points)| (slot, values(points))).collect())
-}
-
-/// Whether any comparison shifts by months. Shifts by days that a number of months may or may not reach
-/// depend on the month, and carrying constants along does not find all of them.
-fn months_are_apart(ties: &HashMap<Slot, Vec<Tie>>) -> Result<bool, ()> {
-    let mut months = HashSet::new();
-    let mut days = HashSet::new();
-    for (slot, tie) in ties.iter().flat_map(|(slot, ties)| ties.iter().map(move |tie| (slot, tie))) {
-        for line in [tie.against.left, tie.against.right] {
-            match line {
-                Line::Months(_) if tie.with == *slot => return Err(()),
-                Line::Months(by) => drop(months.insert(i128::from(by).abs())),
-                Line::Shift(by) => drop(days.insert(by.abs())),
-                _ => {}
-            }
-        }
-    }
-    let close = |by: i128| days.iter().any(|days| (by * 28..=by * 31).contains(days));
-    if months.iter().any(|by| close(*by)) { Err(()) } else { Ok(!months.is_empty()) }
-}
-
-fn is_factor(against: &Against) -> bool {
-    [against.left, against.right].iter().any(|line| matches!(line, Line::Times(..)))
-}
-
-/// Around the ends of the months in which they matter, of a year with a long February and of one without.
-fn ends_of_months() -> Vec<i128> {
-    let days =
-        [(1, 28), (1, 29), (1, 30), (1, 31), (2, 28), (3, 1), (3, 30), (3, 31), (4, 30), (5, 31), (8, 31)];
-    let mut points: Vec<i128> = [2023, 2024]
-        .into_iter()
-        .flat_map(|year| {
-            days.iter().filter_map(move |(month, day)| calendar::point(date(year, *month, *day)))
-        })
-        .collect();
-    points.extend(calendar::point(date(2024, 2, 29)));
-    points
 }

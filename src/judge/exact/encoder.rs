@@ -276,7 +276,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
     /// Whether a place is compared with others that are not known: its values are then examples of how these can
     /// stand to one another.
     pub fn is_compared(&self, name: FactName) -> bool {
-        !matches!(compared::values(self.slots, self.shape, Slot::Of(name)), Ok(None))
+        compared::is_compared(self.slots, self.shape, Slot::Of(name))
     }
 
     /// Of a place that has a variable for each class of members: the variables, each with a member of its class.

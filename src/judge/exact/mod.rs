@@ -1,6 +1,7 @@
 //! What the tables leave open, settled exactly: all completions of a case at once, as diagrams.
 
 mod ask_next;
+mod bounds;
 mod budget;
 mod code;
 pub mod compared;
@@ -8,7 +9,9 @@ mod diagram;
 mod encoder;
 mod once;
 mod places;
+mod points;
 mod readings;
+mod standings;
 mod tail;
 mod turned;
 mod turns_on;

@@ -319,7 +319,8 @@ impl Maker<'_> {
             Line::Months(1),
             Line::Months(-2),
             Line::Months(13),
-            Line::Shift(5),
+            Line::Shift(30),
+            Line::Shift(-60),
             Line::Shift(-400),
         ];
         let factors = [Line::Plain, Line::Times(2, 5), Line::Times(3, 1), Line::Shift(7)];
