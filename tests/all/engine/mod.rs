@@ -10,6 +10,7 @@ mod oracle;
 mod random;
 mod solver;
 mod tell;
+mod witnesses;
 
 use std::collections::BTreeSet;
 
