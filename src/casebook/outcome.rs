@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::judge::{Case, Verdict};
+use crate::judge::{Case, Support, Verdict};
 use crate::problem::Problem;
 use crate::program::Program;
 use crate::source::Span;
@@ -76,8 +76,8 @@ pub struct PropertyOutcome {
 /// What was found of a property.
 #[derive(Debug, Clone)]
 pub enum Finding {
-    /// It holds in every case.
-    Proved,
+    /// It holds in every case; these assumptions and closed taxonomies of the program it needs for that.
+    Proved { program: Arc<Program>, rests_on: Vec<Support> },
     /// It does not hold in this case; where one verdict was to follow from another, also the same case with the
     /// action that has that other one.
     Refuted(Vec<Judged>),
@@ -165,7 +165,7 @@ impl PropertyOutcome {
     /// Passed when it was proved.
     pub fn status(&self) -> Status {
         match self.finding {
-            Finding::Proved => Status::Passed,
+            Finding::Proved { .. } => Status::Passed,
             Finding::Refuted(_) | Finding::Empty | Finding::Hindered(_) => Status::Failed,
             Finding::Undecided(_) => Status::Undecided,
         }

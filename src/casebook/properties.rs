@@ -126,7 +126,7 @@ fn found(sources: &Sources, version: &Version, claims: &[&Claim]) -> Vec<Finding
 
 fn told(program: &Arc<Program>, proof: Proof) -> Finding {
     let refutation = match proof {
-        Proof::Holds { .. } => return Finding::Proved,
+        Proof::Holds { rests_on } => return Finding::Proved { program: Arc::clone(program), rests_on },
         Proof::Vacuous => return Finding::Empty,
         Proof::Undecided(Stop::Spent) => return Finding::Undecided(TOO_MANY.to_owned()),
         Proof::Undecided(Stop::Disagreement(_)) => return Finding::Undecided(DISAGREEMENT.to_owned()),

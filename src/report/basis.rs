@@ -1,7 +1,8 @@
 //! What a verdict rests on beside the facts, and what it says nothing about.
 
 use crate::casebook::outcome::Judged;
-use crate::judge::{Origin, Support, UsedFact};
+use crate::judge::{Origin, Stipulation, Support, UsedFact};
+use crate::program::Program;
 
 use super::account::{Lead, Passage, Run};
 use super::{headline, phrase};
@@ -31,7 +32,7 @@ pub fn rests_on(judged: &Judged) -> Option<Passage> {
             .say(format!("Clause {} is read {}{by}", clause.number, clause.readings[settled.reading].name));
     }
     for support in &verdict.rests_on {
-        passage.say(self::support(judged, support));
+        passage.say(self::support(program, &judged.case.stipulations, support));
     }
     if !verdict.presumptions_set_aside.is_empty() {
         let facts = headline::names(judged, &verdict.presumptions_set_aside);
@@ -49,9 +50,13 @@ pub fn rests_on(judged: &Judged) -> Option<Passage> {
     passage.unless_empty()
 }
 
+/// All that a verdict or a proof needs beside the facts, in words.
+pub fn supports(program: &Program, stipulated: &[Stipulation], supports: &[Support]) -> Vec<String> {
+    supports.iter().map(|support| self::support(program, stipulated, support)).collect()
+}
+
 /// An assumption, a closed taxonomy or a stipulation in words.
-pub fn support(judged: &Judged, support: &Support) -> String {
-    let program = &judged.program;
+pub fn support(program: &Program, stipulated: &[Stipulation], support: &Support) -> String {
     match support {
         Support::Assumption(number) => {
             format!("Assumed by the policy: {}", program.assumptions[*number].words)
@@ -59,7 +64,7 @@ pub fn support(judged: &Judged, support: &Support) -> String {
         Support::Closed(domain) => {
             format!("The terms of {} are taken to be all there are", program.domain(*domain).name)
         }
-        Support::Stipulation(number) => format!("Stipulated: {}", judged.case.stipulations[*number].words),
+        Support::Stipulation(number) => format!("Stipulated: {}", stipulated[*number].words),
     }
 }
 

@@ -202,7 +202,7 @@ pub fn verdict(judged: &Judged) -> VerdictData {
             .iter()
             .map(|clause| program.clause(*clause).number.to_string())
             .collect(),
-        rests_on: verdict.rests_on.iter().map(|support| basis::support(judged, support)).collect(),
+        rests_on: basis::supports(program, &judged.case.stipulations, &verdict.rests_on),
         presumed: keys(&verdict.presumed),
         presumptions_set_aside: keys(&verdict.presumptions_set_aside),
         call: program

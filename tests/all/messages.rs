@@ -154,7 +154,7 @@ fn unmet(run: &Run) -> Vec<String> {
         checks.map(|check| format!("{}: expected {}, is {}", scenario.name, check.expected, check.actual))
     });
     let properties = run.properties.iter().filter_map(|property| match &property.finding {
-        Finding::Proved | Finding::Hindered(_) => None,
+        Finding::Proved { .. } | Finding::Hindered(_) => None,
         other => Some(format!("{}: {other:?}", property.name)),
     });
     checks.chain(properties).collect()

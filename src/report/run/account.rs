@@ -3,15 +3,17 @@
 use indexmap::IndexMap;
 
 use crate::casebook::outcome::{Check, Finding, Judged, PropertyOutcome, Run, ScenarioOutcome, Status};
-use crate::judge::witness;
+use crate::judge::{Support, witness};
 use crate::problem::Problem;
-use crate::report::Account;
+use crate::report::{Account, basis};
 use crate::source::{FileId, Sources, Span};
 
 /// A run told.
 #[derive(Debug, Clone)]
 pub struct RunAccount {
     pub files: Vec<FileLine>,
+    /// The properties that were proved only because of what the policy takes for granted.
+    pub proofs: Vec<RestingProof>,
     /// What did not pass, in the order it stands.
     pub failures: Vec<Failure>,
     /// `12 passed, 2 failed`, or that nothing was judged.
@@ -24,6 +26,17 @@ pub struct FileLine {
     pub file: String,
     pub counts: String,
     pub passed: bool,
+}
+
+/// A property that was proved, and what its proof needs beside the words of the policy.
+#[derive(Debug, Clone)]
+pub struct RestingProof {
+    /// `property "..."`.
+    pub name: String,
+    /// `cases.licit, line 12`.
+    pub place: String,
+    /// `assumed`, with the assumption's title; `closed`, with the taxonomy.
+    pub lines: Vec<(&'static str, String)>,
 }
 
 /// A scenario, row or property that did not pass.
@@ -65,6 +78,7 @@ impl RunAccount {
                     passed: counts[1] + counts[2] == 0,
                 })
                 .collect(),
+            proofs: run.properties.iter().filter_map(|outcome| resting(outcome, sources)).collect(),
             failures: scenarios
                 .map(|outcome| scenario(outcome, sources))
                 .chain(properties.map(|outcome| property(outcome, sources)))
@@ -120,6 +134,20 @@ fn scenario(outcome: &ScenarioOutcome, sources: &Sources) -> Failure {
     }
 }
 
+/// Nothing, where the proof needs nothing but the policy's own words.
+fn resting(outcome: &PropertyOutcome, sources: &Sources) -> Option<RestingProof> {
+    let Finding::Proved { program, rests_on } = &outcome.finding else { return None };
+    let line = |support: &Support| match support {
+        Support::Assumption(number) => ("assumed", program.assumptions[*number].words.to_string()),
+        _ => ("closed", basis::support(program, &[], support)),
+    };
+    (!rests_on.is_empty()).then(|| RestingProof {
+        name: format!("property \"{}\"", outcome.name),
+        place: place(outcome.span, sources),
+        lines: rests_on.iter().map(line).collect(),
+    })
+}
+
 fn property(outcome: &PropertyOutcome, sources: &Sources) -> Failure {
     let claimed = ("claimed", outcome.claim.clone());
     let found = |words: &str| vec![claimed.clone(), ("found", words.to_string())];
@@ -133,7 +161,7 @@ fn property(outcome: &PropertyOutcome, sources: &Sources) -> Failure {
         hindrances: Vec::new(),
     };
     match &outcome.finding {
-        Finding::Proved => failure,
+        Finding::Proved { .. } => failure,
         Finding::Refuted(judged) => Failure {
             lines: found(match judged[..] {
                 [_] => "a case that goes against it",

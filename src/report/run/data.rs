@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::account::witness;
 use crate::casebook::outcome::{Finding, PropertyOutcome, Run, ScenarioOutcome, Status};
 use crate::problem::data::{self, Finding as ProblemData};
+use crate::report::basis;
 use crate::report::coverage::CoverageData;
 use crate::source::{Sources, Span};
 
@@ -45,6 +46,8 @@ pub struct PropertyData {
     pub line: u32,
     pub status: &'static str,
     pub claim: String,
+    /// The assumptions and closed taxonomies without which its proof would fail; empty where it was not proved.
+    pub rests_on: Vec<String>,
     /// A scenario that goes against it, in the language.
     pub witness: Option<String>,
     /// Why it was not decided.
@@ -90,6 +93,10 @@ fn property(outcome: &PropertyOutcome, sources: &Sources) -> PropertyData {
         line,
         status: outcome.status().word(),
         claim: outcome.claim.clone(),
+        rests_on: match &outcome.finding {
+            Finding::Proved { program, rests_on } => basis::supports(program, &[], rests_on),
+            _ => Vec::new(),
+        },
         witness: match &outcome.finding {
             Finding::Refuted(judged) => Some(witness(outcome, judged)),
             _ => None,

@@ -21,6 +21,11 @@ pub fn human(account: &RunAccount, sources: &Sources, width: usize, colour: bool
             if file.passed { file.counts.clone() } else { styled(&file.counts, failing(Status::Failed)) };
         text.push_str(&format!("{}: {counts}\n", visible(&file.file)));
     }
+    for proof in &account.proofs {
+        let name = styled(&visible(&proof.name), Style::new().bold());
+        let place = styled(&format!("({})", visible(&proof.place)), Style::new().dimmed());
+        text.push_str(&format!("\nproved {name} {place}\n{}", terms(&proof.lines)));
+    }
     for failure in &account.failures {
         let word = styled(&failure.status.word().to_uppercase(), failing(failure.status));
         let name = styled(&visible(&failure.name), Style::new().bold());
@@ -38,10 +43,7 @@ pub fn human(account: &RunAccount, sources: &Sources, width: usize, colour: bool
 
 /// A failure's lines, then what led there, further in.
 fn told(failure: &Failure, sources: &Sources, width: usize, colour: bool) -> String {
-    let mut text = String::new();
-    for (term, words) in &failure.lines {
-        text.push_str(&format!("  {term:<8}  {}\n", visible(words)));
-    }
+    let mut text = terms(&failure.lines);
     let width = width.saturating_sub(4);
     for account in &failure.accounts {
         text.push_str(&format!("\n{}", indented(&page::page(account, width, colour))));
@@ -56,6 +58,10 @@ fn told(failure: &Failure, sources: &Sources, width: usize, colour: bool) -> Str
         text.push_str(&indented(&render::pictures(&failure.hindrances, sources, width, colour)));
     }
     text
+}
+
+fn terms(lines: &[(&str, String)]) -> String {
+    lines.iter().map(|(term, words)| format!("  {term:<8}  {}\n", visible(words))).collect()
 }
 
 fn indented(text: &str) -> String {

@@ -16,6 +16,12 @@ pub fn plain(run: &Run, account: &RunAccount, sources: &Sources) -> String {
     for property in &run.properties {
         text.push_str(&format!("{}: property {}\n", property.status().word(), property.name));
     }
+    for proof in &account.proofs {
+        text.push_str(&format!("\nproved: {}, in {}\n", proof.name, proof.place));
+        for (term, words) in &proof.lines {
+            text.push_str(&format!("  {term}: {words}\n"));
+        }
+    }
     for failure in &account.failures {
         text.push_str(&format!("\n{}: {}, in {}\n", failure.status.word(), failure.name, failure.place));
         for (term, words) in &failure.lines {

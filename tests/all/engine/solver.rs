@@ -52,7 +52,7 @@ fn a_solver_proves_the_properties_of_the_policies() {
         for answers in told.chunks(2) {
             let outcome = outcomes.next().expect("an outcome for each claim");
             let expected = match outcome.finding {
-                Finding::Proved => [Answer::Sat, Answer::Unsat],
+                Finding::Proved { .. } => [Answer::Sat, Answer::Unsat],
                 Finding::Refuted(_) => [Answer::Sat, Answer::Sat],
                 _ => panic!("{} is undecided", outcome.name),
             };
