@@ -3,15 +3,16 @@
 //! What goes against a claim is a set of cases; the claim holds where that set is empty. All claims about one
 //! program are settled in the same space, so that its diagrams are built once.
 
+use crate::judge::Case;
 use crate::judge::exact::{Budget, Diagram, RULINGS, Spent};
 use crate::judge::verdict::Support;
-use crate::judge::{Case, Knowledge};
 use crate::program::{
-    ACTION, Claim, ClaimKind, ClauseId, DomainId, Extent, Member, Program, Role, Ruling, Said, UnitId, Value,
+    Claim, ClaimKind, ClauseId, DomainId, Extent, Member, Program, Role, Ruling, Said, UnitId,
 };
 
 use super::seen::Seen;
 use super::space::{Ground, Space, Stop};
+use super::witness::with_action;
 
 /// What came of a claim.
 #[derive(Debug, Clone)]
@@ -260,10 +261,4 @@ fn refutation(space: &Space, claim: &Claim, found: &Against) -> Result<Refutatio
 
 fn is_about(seen: &mut Seen, said: &Said) -> bool {
     said.actions.is_none_or(|actions| seen.holds(actions))
-}
-
-fn with_action(case: &Case, action: Member) -> Case {
-    let mut case = case.clone();
-    case.facts[ACTION.0 as usize].knowledge = Knowledge::Value(Value::Member(action));
-    case
 }

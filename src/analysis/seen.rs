@@ -9,7 +9,7 @@ use crate::judge::slots::{Element, Slot, Slots};
 use crate::judge::tables::Tables;
 use crate::judge::verdict::{Layer, Truth};
 use crate::judge::{FactName, exact::RULINGS, shape::Shape};
-use crate::program::{ClauseId, FactId, NodeId, Program, Role, Ruling, Test, UnitId};
+use crate::program::{ACTION, ClauseId, FactId, ListId, Member, NodeId, Program, Role, Ruling, Test, UnitId};
 
 /// See the head of this file.
 pub struct Seen<'s, 'p> {
@@ -64,6 +64,24 @@ impl<'s, 'p> Seen<'s, 'p> {
     /// Whether a condition that speaks of no element holds.
     pub fn holds(&mut self, node: NodeId) -> bool {
         self.tables.node(node, None) == Truth::Yes
+    }
+
+    /// The same, were none of these conditions, which speak of no element, to hold.
+    pub fn holds_supposing_not(&mut self, these: &[NodeId], node: NodeId) -> bool {
+        let these: Vec<(NodeId, Truth)> = these.iter().map(|it| (*it, Truth::No)).collect();
+        self.tables.supposing(&these, |tables| tables.node(node, None)) == Truth::Yes
+    }
+
+    /// Whether a list is known to be empty.
+    pub fn is_empty(&self, list: ListId) -> bool {
+        let slots = self.tables.logic.slots;
+        slots.stated(list) == 0 && !slots.open(list)
+    }
+
+    /// Whether this is known to be the action; of another version of the policy, never.
+    pub fn does(&self, action: Member) -> bool {
+        self.own.is_none()
+            && self.passes(ACTION, &Test::OneOf(std::iter::once(action.0 as usize).collect()), true)
     }
 
     /// Whether a unit that speaks of no element is live.

@@ -16,7 +16,7 @@ use crate::judge::tables::Tables;
 use crate::judge::verdict::{Layer, Support};
 use crate::judge::{Case, FactName};
 use crate::program::{
-    ACTION, ACTIONS, DomainId, ListId, Member, NodeId, Program, Role, Ruling, Test, UnitId,
+    ACTION, ACTIONS, DomainId, ListId, Member, NodeId, Program, Role, Ruling, Test, UnitId, Value,
 };
 
 use super::seen::Seen;
@@ -97,6 +97,11 @@ impl<'s> Space<'s> {
         self.exact.world_without(dropped)
     }
 
+    /// Takes other cases to be those there are, and gives back those that were.
+    pub fn in_world(&mut self, world: Diagram) -> Diagram {
+        std::mem::replace(&mut self.exact.world, world)
+    }
+
     /// The assumptions that some case does not meet by itself.
     pub fn supports(&self) -> Vec<Support> {
         self.exact.supports().cloned().collect()
@@ -155,6 +160,28 @@ impl<'s> Space<'s> {
     /// Whether a unit speaks of an element of a list, and of which.
     pub fn unit_speaks_of(&self, unit: UnitId) -> Option<ListId> {
         self.shape.unit_speaks_of(unit)
+    }
+
+    /// The cases that are as they would be were the list empty. Other lists, on which no condition tells anything
+    /// apart from the empty one, are among them.
+    pub fn empty(&mut self, list: ListId) -> Result<Diagram, Spent> {
+        self.exact.empty(list)
+    }
+
+    /// The cases in which conditions would hold, were others, which speak of no element, as given.
+    pub fn supposing(&mut self, these: &[(NodeId, Diagram)], ask: &[NodeId]) -> Result<Vec<Diagram>, Spent> {
+        self.exact.supposing(these, ask)
+    }
+
+    /// What becomes of a case, were conditions, which speak of no element, as given.
+    pub fn outcome_supposing(&mut self, these: &[(NodeId, Diagram)]) -> Result<Outcome<Diagram>, Spent> {
+        self.exact.outcome_supposing(these)
+    }
+
+    /// Whether two sets hold the same of the cases the assumptions allow.
+    pub fn same(&mut self, one: Diagram, other: Diagram) -> Result<bool, Spent> {
+        let (one, other) = (self.both(self.world(), one)?, self.both(self.world(), other)?);
+        Ok(one == other)
     }
 
     fn element(&self, list: ListId) -> Element {
@@ -226,6 +253,17 @@ impl<'s> Space<'s> {
         let action = self.action_is(action)?;
         let here = self.exact.both(among, action)?;
         self.exact.whatever(FactName::Fact(ACTION), here)
+    }
+
+    /// That of [`Space::actions`] which the program does not tell from this one.
+    pub fn action_alike(&mut self, action: Member) -> Result<Member, Spent> {
+        for other in self.actions()? {
+            let alike = self.exact.alike(FactName::Fact(ACTION), &Value::Member(other));
+            if alike.contains(&Value::Member(action)) {
+                return Ok(other);
+            }
+        }
+        Ok(action)
     }
 
     fn action_is(&mut self, action: Member) -> Result<Diagram, Spent> {

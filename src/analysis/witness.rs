@@ -82,6 +82,13 @@ pub fn scenario(judge: &Judge, case: &Case, title: &str) -> String {
     words::scenario(program, case, title, &expect)
 }
 
+/// The same case with another action.
+pub fn with_action(case: &Case, action: Member) -> Case {
+    let mut case = case.clone();
+    case.facts[ACTION.0 as usize].knowledge = Knowledge::Value(Value::Member(action));
+    case
+}
+
 fn told(value: Value) -> Stated {
     Stated { knowledge: Knowledge::Value(value), ..Stated::default() }
 }

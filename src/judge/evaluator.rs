@@ -17,29 +17,36 @@ pub struct Evaluator<'p, L: Logic> {
     pub logic: L,
     pub program: &'p Program,
     pub shape: &'p Shape,
-    nodes: Vec<Option<L::Value>>,
-    units: Vec<Option<L::Value>>,
-    spoken_nodes: HashMap<(Element, NodeId), L::Value>,
-    spoken_units: HashMap<(Element, UnitId), L::Value>,
-    /// How many of a list's units were gone through for an element.
-    prepared: HashMap<Element, usize>,
+    found: Found<L::Value>,
     /// The place in the program's order of the unit that is being gone through.
     place: usize,
 }
 
-impl<'p, L: Logic> Evaluator<'p, L> {
-    pub fn new(program: &'p Program, shape: &'p Shape, logic: L) -> Self {
-        Evaluator {
-            logic,
-            program,
-            shape,
+/// What was found so far.
+struct Found<V> {
+    nodes: Vec<Option<V>>,
+    units: Vec<Option<V>>,
+    spoken_nodes: HashMap<(Element, NodeId), V>,
+    spoken_units: HashMap<(Element, UnitId), V>,
+    /// How many of a list's units were gone through for an element.
+    prepared: HashMap<Element, usize>,
+}
+
+impl<V: Copy> Found<V> {
+    fn nothing(program: &Program) -> Found<V> {
+        Found {
             nodes: vec![None; program.nodes.len()],
             units: vec![None; program.units.len()],
             spoken_nodes: HashMap::new(),
             spoken_units: HashMap::new(),
             prepared: HashMap::new(),
-            place: usize::MAX,
         }
+    }
+}
+
+impl<'p, L: Logic> Evaluator<'p, L> {
+    pub fn new(program: &'p Program, shape: &'p Shape, logic: L) -> Self {
+        Evaluator { logic, program, shape, found: Found::nothing(program), place: usize::MAX }
     }
 
     /// Goes through all units that speak of no element, each after those it rests on.
@@ -53,12 +60,29 @@ impl<'p, L: Logic> Evaluator<'p, L> {
         self.place = usize::MAX;
     }
 
+    /// Goes through all units as though these conditions, which speak of no element, were as given, and asks
+    /// something then. Afterwards all is as it was found to be.
+    pub fn supposing<T>(
+        &mut self,
+        these: &[(NodeId, L::Value)],
+        ask: impl FnOnce(&mut Evaluator<'p, L>) -> T,
+    ) -> T {
+        let found = std::mem::replace(&mut self.found, Found::nothing(self.program));
+        for (node, value) in these {
+            self.found.nodes[node.0 as usize] = Some(*value);
+        }
+        self.run();
+        let answer = ask(self);
+        self.found = found;
+        answer
+    }
+
     /// Whether a unit is live.
     pub fn unit(&mut self, unit: UnitId, about: Option<Element>) -> L::Value {
         let about = self.shape.unit_speaks_of(unit).and(about);
         let found = match about {
-            Some(element) => self.spoken_units.get(&(element, unit)).copied(),
-            None => self.units[unit.0 as usize],
+            Some(element) => self.found.spoken_units.get(&(element, unit)).copied(),
+            None => self.found.units[unit.0 as usize],
         };
         if let Some(value) = found {
             return value;
@@ -66,9 +90,9 @@ impl<'p, L: Logic> Evaluator<'p, L> {
         let value = self.node(self.program.unit(unit).live, about);
         match about {
             Some(element) => {
-                self.spoken_units.insert((element, unit), value);
+                self.found.spoken_units.insert((element, unit), value);
             }
-            None => self.units[unit.0 as usize] = Some(value),
+            None => self.found.units[unit.0 as usize] = Some(value),
         }
         value
     }
@@ -77,8 +101,8 @@ impl<'p, L: Logic> Evaluator<'p, L> {
     pub fn node(&mut self, id: NodeId, about: Option<Element>) -> L::Value {
         let about = self.shape.speaks_of(id).and(about);
         let found = match about {
-            Some(element) => self.spoken_nodes.get(&(element, id)).copied(),
-            None => self.nodes[id.0 as usize],
+            Some(element) => self.found.spoken_nodes.get(&(element, id)).copied(),
+            None => self.found.nodes[id.0 as usize],
         };
         if let Some(value) = found {
             return value;
@@ -89,9 +113,9 @@ impl<'p, L: Logic> Evaluator<'p, L> {
         };
         match about {
             Some(element) => {
-                self.spoken_nodes.insert((element, id), value);
+                self.found.spoken_nodes.insert((element, id), value);
             }
-            None => self.nodes[id.0 as usize] = Some(value),
+            None => self.found.nodes[id.0 as usize] = Some(value),
         }
         value
     }
@@ -108,11 +132,11 @@ impl<'p, L: Logic> Evaluator<'p, L> {
     pub fn prepare(&mut self, element: Element) {
         let shape = self.shape;
         let units = shape.units_of(element.list());
-        let mut next = self.prepared.get(&element).copied().unwrap_or(0);
+        let mut next = self.found.prepared.get(&element).copied().unwrap_or(0);
         while next < units.len() && units[next].0 < self.place {
-            self.prepared.insert(element, next + 1);
+            self.found.prepared.insert(element, next + 1);
             self.unit(units[next].1, Some(element));
-            next = self.prepared.get(&element).copied().unwrap_or(0).max(next + 1);
+            next = self.found.prepared.get(&element).copied().unwrap_or(0).max(next + 1);
         }
     }
 

@@ -184,7 +184,12 @@ impl Lowering<'_> {
         let elements = self.node(Node::Elements { list, at_least, body }, Some(span));
         match quantified.quantity {
             Quantity::Any | Quantity::AtLeast(_) => elements,
-            Quantity::Every | Quantity::No => self.not(elements, span),
+            Quantity::No => self.not(elements, span),
+            Quantity::Every => {
+                let every = self.not(elements, span);
+                self.program.origins[every.0 as usize].every = true;
+                every
+            }
         }
     }
 

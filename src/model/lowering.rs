@@ -107,7 +107,7 @@ impl<'a> Lowering<'a> {
     pub fn node(&mut self, node: Node, span: Option<Span>) -> NodeId {
         let id = NodeId(self.program.nodes.len() as u32);
         self.program.nodes.push(node);
-        self.program.origins.push(Origin { span, label: None });
+        self.program.origins.push(Origin { span, ..Origin::default() });
         id
     }
 

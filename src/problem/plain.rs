@@ -66,7 +66,7 @@ fn tell(entry: &Entry, sources: &Sources, out: &mut String) {
     }
     if let Some(case) = &entry.witness {
         out.push_str("  such a case:\n");
-        out.extend(case.lines().map(|line| format!("    {line}\n")));
+        out.extend(case.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n"));
     }
 }
 

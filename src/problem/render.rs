@@ -53,7 +53,9 @@ fn drawn_all(listing: &Listing, sources: &Sources, width: usize, colour: bool) -
         handler.render_report(&mut out, &picture).expect("writing to a string does not fail");
         if let Some(case) = &entry.witness {
             out.push_str("\n  such a case:\n\n");
-            out.extend(case.lines().map(|line| format!("    {}\n", visible(line))));
+            out.extend(
+                case.lines().map(|line| format!("    {}", visible(line)).trim_end().to_owned() + "\n"),
+            );
         }
         out.push('\n');
     }

@@ -96,6 +96,18 @@ pub enum Ruling {
     Undetermined,
 }
 
+impl Ruling {
+    /// `permitted`, `not regulated`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Ruling::Permitted => "permitted",
+            Ruling::Prohibited => "prohibited",
+            Ruling::NotRegulated => "not regulated",
+            Ruling::Undetermined => "undetermined",
+        }
+    }
+}
+
 /// Terms, countries or actions.
 #[derive(Debug, Clone)]
 pub struct Domain {
@@ -191,6 +203,8 @@ pub struct Origin {
     pub span: Option<Span>,
     /// The label of the list item it is: `(a)`.
     pub label: Option<Arc<str>>,
+    /// The words say `every`: it holds where the list is empty.
+    pub every: bool,
 }
 
 /// A clause as it is told to a reader.

@@ -26,7 +26,7 @@ pub fn passage(judged: &Judged, flips: &Flips) -> Passage {
         for flip in &to.found {
             passage.push(0, Lead::Nothing, self::flip(judged, to.ruling, flip));
         }
-        let ruling = phrase::ruling(to.ruling);
+        let ruling = to.ruling.words();
         if to.found.is_empty() && to.exact && !to.disagreed {
             passage.say(format!("Nothing that could be otherwise would make it {ruling}."));
         }
@@ -66,7 +66,7 @@ fn flip(judged: &Judged, ruling: Ruling, flip: &Flip) -> Vec<Run> {
     }
     let mut runs = vec![
         Run::plain(format!("{said}, it would be ")),
-        Run { tone: Tone::Ruling(ruling), words: phrase::ruling(ruling).to_string() },
+        Run { tone: Tone::Ruling(ruling), words: ruling.words().to_string() },
     ];
     let by = &flip.verdict.by;
     if !by.is_empty() {

@@ -332,7 +332,7 @@ fn fact(judged: &Judged, used: &UsedFact) -> FactData {
 pub fn ruling(ruling: Ruling) -> &'static str {
     match ruling {
         Ruling::NotRegulated => "not-regulated",
-        other => phrase::ruling(other),
+        other => other.words(),
     }
 }
 

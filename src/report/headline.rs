@@ -14,7 +14,7 @@ const QUOTED: usize = 72;
 /// The verdict with what decided it, and the words the policy wants for it.
 pub fn passage(judged: &Judged, sources: &Sources) -> Passage {
     let ruling = judged.verdict.ruling;
-    let mut word = phrase::ruling(ruling).to_string();
+    let mut word = ruling.words().to_string();
     word[..1].make_ascii_uppercase();
     let mut passage = Passage {
         heading: vec![Run { tone: Tone::Ruling(ruling), words: word }, Run::strong(because(judged, sources))],
@@ -22,7 +22,7 @@ pub fn passage(judged: &Judged, sources: &Sources) -> Passage {
     };
     if ruling == Ruling::Undetermined && !judged.verdict.possible.is_empty() {
         let possible: Vec<String> =
-            judged.verdict.possible.iter().map(|ruling| phrase::ruling(*ruling).to_string()).collect();
+            judged.verdict.possible.iter().map(|ruling| ruling.words().to_string()).collect();
         passage.say(format!("Still possible: {}.", phrase::list(&possible, "or")));
     }
     for (called, words) in &judged.program.policy.calls {

@@ -92,7 +92,7 @@ fn told(judged: &Judged, row: &ReadingRow) -> Vec<Run> {
     }
     let mut runs = vec![
         Run::plain(choice),
-        Run { tone: Tone::Ruling(row.ruling), words: phrase::ruling(row.ruling).to_string() },
+        Run { tone: Tone::Ruling(row.ruling), words: row.ruling.words().to_string() },
     ];
     if !row.by.is_empty() {
         runs.push(Run::plain(format!(" by {}", phrase::deciders(program, &row.by, "and"))));

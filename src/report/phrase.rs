@@ -2,18 +2,8 @@
 
 use crate::casebook::outcome::Judged;
 use crate::judge::{Decider, FactName, Knowledge, Origin, UsedFact};
-use crate::program::{ACTION, ACTIONS, DATE, Fact, ListId, Program, Role, Ruling, UnitId, Value, words};
+use crate::program::{ACTION, ACTIONS, DATE, Fact, ListId, Program, Role, UnitId, Value, words};
 use crate::source::{Sources, Span};
-
-/// The ruling as a verdict says it: `permitted`, `not regulated`.
-pub fn ruling(ruling: Ruling) -> &'static str {
-    match ruling {
-        Ruling::Permitted => "permitted",
-        Ruling::Prohibited => "prohibited",
-        Ruling::NotRegulated => "not regulated",
-        Ruling::Undetermined => "undetermined",
-    }
-}
 
 /// `a`, `a and b`, `a, b and c`; `last` is the word before the last.
 pub fn list(parts: &[String], last: &str) -> String {

@@ -394,7 +394,7 @@ fn program() -> Program {
     let mut origins = Vec::new();
     let mut node = |quoted: Option<&str>, label: Option<&str>| {
         nodes.push(Node::Constant(true));
-        origins.push(program::Origin { span: quoted.map(span), label: label.map(Into::into) });
+        origins.push(program::Origin { span: quoted.map(span), label: label.map(Into::into), every: false });
         NodeId(nodes.len() as u32 - 1)
     };
     let always = node(None, None);

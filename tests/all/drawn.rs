@@ -121,11 +121,11 @@ fn draw(sources: &Sources, file: FileId, problems: &[Problem]) -> String {
                     }
                 }
             }
-            if let Some(help) = telling.help {
-                let _ = writeln!(drawn, "# = {help}");
+            for line in telling.help.unwrap_or_default().lines() {
+                let _ = writeln!(drawn, "# = {line}");
             }
             for line in problem.witness().unwrap_or_default().lines() {
-                let _ = writeln!(drawn, "# : {line}");
+                let _ = writeln!(drawn, "{}", format!("# : {line}").trim_end());
             }
         }
     }

@@ -80,11 +80,8 @@ fn condition(
         && !explained
         && let Some(span) = look.words(node)
     {
-        let condition = look.space.condition(node)?;
-        let never = if holds { look.space.not(condition)? } else { condition };
-        let because = look.assumed(never)?;
         look.told_of.insert(unit);
-        look.tell(Finding::Constant { holds, span, because });
+        look.tell(Finding::Constant { holds, span, because: Vec::new() });
         return Ok(());
     }
     if whole.is_some() && explained {
@@ -131,7 +128,7 @@ fn idle(look: &mut Look, unit: UnitId, parts: &[NodeId], all: bool) -> Result<()
         if idle {
             let beside = others.iter().filter_map(|(other, _)| look.words(*other));
             let beside = beside.collect();
-            look.tell(Finding::Idle { span, all, beside, clause: look.clause(unit) });
+            look.tell(Finding::Idle { span, all, beside, clause: look.clause(unit), because: Vec::new() });
             kept.retain(|(it, _)| *it != part);
         }
     }

@@ -7,7 +7,7 @@ use crate::analysis::union::Union;
 use crate::judge::exact::{Diagram, Spent};
 use crate::judge::verdict::Layer;
 use crate::problem::finding::{Finding, Idleness};
-use crate::program::{Role, UnitId};
+use crate::program::{Role, Ruling, UnitId};
 
 use super::Look;
 use super::cover::cover;
@@ -31,6 +31,7 @@ pub fn look(look: &mut Look) -> Result<(), Stop> {
     exceptions(look)?;
     shadowed(look, &permissions, &against, &outside)?;
     never_standing(look, &against)?;
+    only_outside(look, &against, &outside)?;
     repeated(look, &permissions, true)?;
     Ok(repeated(look, &against, false)?)
 }
@@ -52,7 +53,12 @@ fn never_live(look: &mut Look) -> Result<(), Spent> {
             look.told_of.insert(unit);
             let by = look.program.unit(unit).exceptions.clone();
             let by = by.into_iter().map(|exception| look.clause(exception)).collect();
-            look.tell(Finding::NeverDecides { clause: look.clause(unit), why: Idleness::NeverApplies, by });
+            look.tell(Finding::NeverDecides {
+                clause: look.clause(unit),
+                why: Idleness::NeverApplies,
+                by,
+                because: Vec::new(),
+            });
         }
     }
     Ok(())
@@ -80,6 +86,7 @@ fn exceptions(look: &mut Look) -> Result<(), Spent> {
                     clause: look.clause(*exception),
                     why: Idleness::TakesNothingOut,
                     by,
+                    because: Vec::new(),
                 });
             }
         }
@@ -120,7 +127,7 @@ fn shadowed(
         let by = by.into_iter().map(|other| look.clause(other)).collect();
         look.told_of.insert(unit);
         let why = if shadowed { Idleness::Shadowed } else { Idleness::Outside };
-        look.tell(Finding::NeverDecides { clause: look.clause(unit), why, by });
+        look.tell(Finding::NeverDecides { clause: look.clause(unit), why, by, because: Vec::new() });
     }
     Ok(())
 }
@@ -147,7 +154,40 @@ fn never_standing(look: &mut Look, units: &[UnitId]) -> Result<(), Spent> {
         let by: Vec<_> = by.into_iter().map(|other| look.clause(other)).collect();
         look.told_of.insert(unit);
         let why = if by.is_empty() { Idleness::NeverFailed } else { Idleness::GivesWay };
-        look.tell(Finding::NeverDecides { clause: look.clause(unit), why, by });
+        look.tell(Finding::NeverDecides { clause: look.clause(unit), why, by, because: Vec::new() });
+    }
+    Ok(())
+}
+
+/// Prohibitions and requirements that stand against the action only where the case is taken out of the policy, and
+/// whose breach brings nothing.
+fn only_outside(look: &mut Look, units: &[UnitId], outside: &[UnitId]) -> Result<(), Spent> {
+    if outside.is_empty() {
+        return Ok(());
+    }
+    let not_regulated = look.space.ruling(Ruling::NotRegulated)?;
+    for &unit in units {
+        let works = look.works(unit)?;
+        if look.told_of.contains(&unit)
+            || works == Diagram::NO
+            || !consequences(look, unit).is_empty()
+            || !look.space.within(works, not_regulated)?
+        {
+            continue;
+        }
+        let mut among = Vec::new();
+        for other in outside {
+            among.push((*other, look.space.works(*other)?));
+        }
+        let by = cover(&mut look.space, works, &among)?;
+        let by = by.into_iter().map(|other| look.clause(other)).collect();
+        look.told_of.insert(unit);
+        look.tell(Finding::NeverDecides {
+            clause: look.clause(unit),
+            why: Idleness::OnlyOutside,
+            by,
+            because: Vec::new(),
+        });
     }
     Ok(())
 }
@@ -190,7 +230,7 @@ fn repeated(look: &mut Look, units: &[UnitId], permits: bool) -> Result<(), Spen
             _ => false,
         };
         let by = by.into_iter().map(|other| look.clause(other)).collect();
-        look.tell(Finding::SaidAlready { clause: look.clause(unit), by, same, permits });
+        look.tell(Finding::SaidAlready { clause: look.clause(unit), by, same, permits, because: Vec::new() });
     }
     Ok(())
 }

@@ -4,20 +4,25 @@
 //! a case where there is one. What a case shows is told only as long as no scenario of the case book decides
 //! such a case: a drafter who has written it down has seen it.
 
+mod closed;
 mod constant;
 mod cover;
 mod deciding;
 mod default;
+mod duties;
+mod empty;
+mod matter;
 mod meeting;
 mod readings;
 mod remedies;
+mod resting;
 
 use std::collections::BTreeSet;
 
 use crate::judge::exact::{Budget, Diagram, Spent};
 use crate::judge::shape::Shape;
 use crate::judge::slots::{Presuming, Slots};
-use crate::judge::{Case, Judge, Support};
+use crate::judge::{Case, Judge};
 use crate::problem::Problem;
 use crate::problem::finding::{Clause, Finding};
 use crate::program::{NodeId, Program, Role, UnitId};
@@ -27,19 +32,40 @@ use super::seen::Seen;
 use super::space::{Ground, Space, Stop};
 use super::witness;
 
+/// A question asked of all cases, and what it looks into.
+type Question = (&'static str, fn(&mut Look) -> Result<(), Stop>);
+
+/// The questions that are answered by a proof. What rests on an assumption, or on a taxonomy that is closed, is
+/// found by asking them again without it.
+const PROVED: [Question; 4] = [
+    ("conditions that cannot be otherwise", constant::look),
+    ("clauses that never decide", deciding::look),
+    ("breaches that cannot occur", remedies::look),
+    ("readings", readings::look),
+];
+
+/// The questions that are answered by cases, or in view of what was told before.
+const SHOWN: [Question; 7] = [
+    ("what the findings rest on", resting::look),
+    ("rules that meet", meeting::look),
+    ("clauses that an empty list meets", empty::look),
+    ("duties to do what is prohibited", duties::look),
+    ("closed taxonomies", closed::look),
+    ("facts and terms on which nothing depends", matter::look),
+    ("what is left to the default", default::look),
+];
+
 /// What can be told of a program from all its cases, given the cases that its case book decides, each by this
 /// version of the policy or by another of its series.
-pub fn findings(program: &Program, decided: &[(&Program, &Case)]) -> Vec<Problem> {
+pub fn findings(program: &Program, book: &[(&Program, &Case)]) -> Vec<Problem> {
     let mut versions: Vec<(&Program, Shape)> = Vec::new();
-    for (version, _) in decided {
+    for (version, _) in book {
         if !versions.iter().any(|(known, _)| std::ptr::eq(*known, *version)) {
             versions.push((version, Shape::of(version)));
         }
     }
-    let decided: Vec<Slots> = decided
-        .iter()
-        .map(|(version, case)| Slots::of(version, case, &Presuming::Where(&|_| true)))
-        .collect();
+    let decided: Vec<Slots> =
+        book.iter().map(|(version, case)| Slots::of(version, case, &Presuming::Where(&|_| true))).collect();
     let seen = versions.iter().flat_map(|(version, shape)| {
         let own = decided.iter().filter(|slots| std::ptr::eq(slots.program, *version));
         own.map(|slots| Seen::of(slots, shape).asked_by(program))
@@ -56,22 +82,15 @@ pub fn findings(program: &Program, decided: &[(&Program, &Case)]) -> Vec<Problem
     }
     let mut look = Look {
         program,
+        ground: &ground,
         judge: Judge::of(program),
         space,
+        book,
         decided: seen.collect(),
         told: Vec::new(),
         told_of: BTreeSet::new(),
     };
-    type Question = (&'static str, fn(&mut Look) -> Result<(), Stop>);
-    let questions: [Question; 6] = [
-        ("conditions that cannot be otherwise", constant::look),
-        ("clauses that never decide", deciding::look),
-        ("rules that meet", meeting::look),
-        ("breaches that cannot occur", remedies::look),
-        ("readings", readings::look),
-        ("what is left to the default", default::look),
-    ];
-    for (what, question) in questions {
+    for (what, question) in PROVED.into_iter().chain(SHOWN) {
         match question(&mut look) {
             Ok(()) => {}
             Err(Stop::Spent) => look.told.push(Finding::NotLookedInto { span, what: what.into() }.into()),
@@ -87,8 +106,11 @@ pub fn findings(program: &Program, decided: &[(&Program, &Case)]) -> Vec<Problem
 /// What the questions share.
 struct Look<'s> {
     program: &'s Program,
+    ground: &'s Ground<'s>,
     judge: Judge<'s>,
     space: Space<'s>,
+    /// The cases that the case book decides, each with the version that judges it.
+    book: &'s [(&'s Program, &'s Case)],
     /// The cases that the case book decides, as the interpreter sees them.
     decided: Vec<Seen<'s, 's>>,
     told: Vec<Problem>,
@@ -145,21 +167,6 @@ impl<'s> Look<'s> {
             would = self.space.without(would, met)?;
         }
         Ok(would)
-    }
-
-    /// Of a condition that holds in no case, or of one that holds in all: the assumptions it needs for that.
-    fn assumed(&mut self, never: Diagram) -> Result<Vec<(String, Span)>, Spent> {
-        let mut needed = Vec::new();
-        for support in self.space.supports() {
-            let world = self.space.world_without(&[&support]);
-            if let Support::Assumption(number) = support
-                && self.space.meet(world, never)?
-            {
-                let assumption = &self.program.assumptions[number];
-                needed.push((assumption.words.to_string(), assumption.span));
-            }
-        }
-        Ok(needed)
     }
 
     /// Whether the case book decides such a case.

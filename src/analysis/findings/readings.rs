@@ -30,6 +30,7 @@ pub fn look(look: &mut Look) -> Result<(), Stop> {
             clause: declared.number.to_string(),
             readings: declared.readings.iter().map(|reading| reading.name.to_string()).collect(),
             span: declared.readings[0].span,
+            because: Vec::new(),
         });
     }
     Ok(())

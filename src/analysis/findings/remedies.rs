@@ -34,7 +34,7 @@ fn requirement(look: &mut Look, id: UnitId) -> Result<(), Stop> {
     let met = look.space.condition(condition)?;
     let world_met = look.space.both(world, met)?;
     if imposed != Diagram::NO && world_met != Diagram::NO && !look.space.meet(imposed, met)? {
-        look.tell(Finding::CannotBeMet { clause: look.clause(id) });
+        look.tell(Finding::CannotBeMet { clause: look.clause(id), because: Vec::new() });
     }
     Ok(())
 }
@@ -54,7 +54,7 @@ fn breach(look: &mut Look, remedies: UnitId, named: UnitId) -> Result<(), Stop> 
     };
     if !look.space.meet(live, breached)? {
         let (remedy, of) = (look.clause(remedies), look.clause(named));
-        look.tell(Finding::CannotOccur { remedy, of });
+        look.tell(Finding::CannotOccur { remedy, of, because: Vec::new() });
     }
     Ok(())
 }

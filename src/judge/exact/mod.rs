@@ -152,6 +152,20 @@ impl<'s, 'p> Exact<'s, 'p> {
         self.checked(condition)
     }
 
+    /// The conditions at nodes that speak of no element, were others as given.
+    pub fn supposing(&mut self, these: &[(NodeId, Diagram)], ask: &[NodeId]) -> Result<Vec<Diagram>, Spent> {
+        let conditions = self.evaluator.supposing(these, |evaluator| {
+            ask.iter().map(|node| evaluator.node(*node, None)).collect::<Vec<_>>()
+        });
+        self.checked(conditions)
+    }
+
+    /// What becomes of a case, were conditions, which speak of no element, as given.
+    pub fn outcome_supposing(&mut self, these: &[(NodeId, Diagram)]) -> Result<Outcome<Diagram>, Spent> {
+        let outcome = self.evaluator.supposing(these, outcome);
+        self.checked(outcome)
+    }
+
     /// The condition that a unit is live, of the element it speaks of.
     pub fn live(&mut self, unit: UnitId, about: Option<Element>) -> Result<Diagram, Spent> {
         if let Some(element) = about {

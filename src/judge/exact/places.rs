@@ -3,7 +3,7 @@
 use fixedbitset::FixedBitSet;
 
 use crate::judge::case::FactName;
-use crate::program::{ClauseId, Test, Type, Value};
+use crate::program::{ClauseId, ListId, Test, Type, Value};
 
 use super::code::VARIABLES_A_PLACE;
 use super::diagram::Diagram;
@@ -91,6 +91,17 @@ impl Exact<'_, '_> {
             }
             Some(Type::Set(_)) | None => None,
         })
+    }
+
+    /// The condition that a list has no elements, or none that anything is asked of.
+    pub fn empty(&mut self, list: ListId) -> Result<Diagram, Spent> {
+        let cells = self.evaluator.logic.cells(FactName::Extent(list));
+        cells.and_then(|cells| cells.first().copied()).ok_or(Spent)
+    }
+
+    /// Every value that the policy does not tell apart from this one in a fact.
+    pub fn alike(&self, name: FactName, value: &Value) -> Vec<Value> {
+        self.evaluator.logic.alike(name, std::slice::from_ref(value))
     }
 
     /// The readings of a clause that a condition on them leaves.

@@ -130,10 +130,7 @@ impl Exact<'_, '_> {
                 None => Diagram::YES,
             }),
             Matter::Fact(FactName::Extent(list)) if case.open(list) => Ok(Diagram::YES),
-            Matter::Fact(name @ FactName::Extent(_)) => {
-                let none_further = self.evaluator.logic.cells(name).and_then(|cells| cells.first().copied());
-                none_further.ok_or(Spent)
-            }
+            Matter::Fact(FactName::Extent(list)) => self.empty(list),
             Matter::Fact(name) => {
                 let tests = match case.knowledge(Slot::Of(name)) {
                     Knowledge::Value(value) => vec![exactly(value)],

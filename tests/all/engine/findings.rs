@@ -7,10 +7,13 @@ use std::collections::{BTreeSet, HashMap};
 use licit::analysis::findings;
 use licit::judge::{Case, Support};
 use licit::problem::Problem;
-use licit::problem::finding::{Clause as Cited, Finding, Idleness};
+use licit::problem::finding::{Because, Clause as Cited, Finding, Idleness};
 use licit::program::*;
 use licit::source::{FileId, Span};
 use proptest::prelude::*;
+
+mod matters;
+mod shown;
 
 use super::draw::Draw;
 use super::oracle::{Oracle, Otherwise, Row};
@@ -27,6 +30,15 @@ proptest! {
         let (mut program, flavour, _) = random::program(&mut draw, &flavours);
         for (number, origin) in (0..).zip(&mut program.origins) {
             origin.span = Some(Span::new(FileId(0), number, number + 1));
+        }
+        for (number, assumption) in program.assumptions.iter_mut().enumerate() {
+            assumption.words = format!("assumption {number}").into();
+        }
+        for number in 0..program.nodes.len() {
+            if let Node::Not(inner) = program.nodes[number] {
+                program.origins[number].every =
+                    matches!(program.node(inner), Node::Elements { at_least: 1, .. });
+            }
         }
         let told = || tell::tell(&program, &Case::unstated(&program));
         hold(&program, flavour).map_err(|error| failed(error, told))?;
@@ -147,8 +159,10 @@ fn hold(program: &Program, flavour: Flavour) -> Result<(), TestCaseError> {
     };
     let cases = Cases { oracle, rows: all.rows };
     for finding in &told {
-        prop_assert!(is_so(&cases, &case, flavour, finding), "told, but not so: {:?}", finding);
+        prop_assert!(is_so(&cases, finding), "told, but not so: {:?}", finding);
     }
+    rests_on_what_it_needs(&cases, &case, flavour, &told)?;
+    shown::hold(&cases, &case, flavour, &told)?;
     nothing_is_missing(&cases, &told, &idle_readings)
 }
 
@@ -168,7 +182,7 @@ fn cited(program: &Program, clause: &Cited) -> UnitId {
 }
 
 /// Whether what is told is so in every case, or in one, as it claims.
-fn is_so(cases: &Cases, case: &Case, flavour: Flavour, finding: &Finding) -> bool {
+fn is_so(cases: &Cases, finding: &Finding) -> bool {
     let program = cases.oracle.program;
     let unit = |clause: &Cited| cited(program, clause);
     let by_any = |row: &Row, by: &[Cited]| by.iter().any(|other| cases.works(row, unit(other)));
@@ -178,16 +192,7 @@ fn is_so(cases: &Cases, case: &Case, flavour: Flavour, finding: &Finding) -> boo
         }
         Finding::Idle { beside, .. } if beside.iter().any(|span| of_element(program, node(*span))) => true,
         Finding::NeverDecides { clause, .. } if of_element(program, program.unit(unit(clause)).live) => true,
-        Finding::Constant { holds, span, because } => {
-            let otherwise = |row: &Row| cases.holds(row, node(*span)) != *holds;
-            let needed = (0..program.assumptions.len()).filter(|number| {
-                let dropped = Some(Support::Assumption(*number));
-                let without = Otherwise { dropped, ..Otherwise::default() };
-                let all = cases.oracle.all(case, flavour, &without, MOST);
-                all.is_some_and(|all| all.rows.iter().any(otherwise))
-            });
-            !cases.any(otherwise) && needed.count() == because.len()
-        }
+        Finding::Constant { holds, span, .. } => !cases.any(|row| cases.holds(row, node(*span)) != *holds),
         Finding::Idle { span, all, beside, .. } => {
             let own = |row: &Row| cases.holds(row, node(*span));
             let other = |row: &Row, span: &Span| cases.holds(row, node(*span));
@@ -196,7 +201,7 @@ fn is_so(cases: &Cases, case: &Case, flavour: Flavour, finding: &Finding) -> boo
                 false => own(row) && !beside.iter().any(|span| other(row, span)),
             })
         }
-        Finding::NeverDecides { clause, why, by } => {
+        Finding::NeverDecides { clause, why, by, .. } => {
             let id = unit(clause);
             let none = !cases.any(|row| row.becomes.by.contains(&Some(id)));
             let would = cases.any(|row| cases.would(row, id));
@@ -219,6 +224,10 @@ fn is_so(cases: &Cases, case: &Case, flavour: Flavour, finding: &Finding) -> boo
                     };
                     none && would && cases.rows.iter().all(|row| !cases.would(row, id) || gives_way(row))
                 }
+                Idleness::OnlyOutside => cases
+                    .rows
+                    .iter()
+                    .all(|row| !cases.works(row, id) || row.becomes.ruling == Ruling::NotRegulated),
                 Idleness::NeverFailed => !would,
             }
         }
@@ -239,16 +248,59 @@ fn is_so(cases: &Cases, case: &Case, flavour: Flavour, finding: &Finding) -> boo
                 && cases.live(row, unit(other))
         }),
         Finding::GiveWayApart { prohibitions: [one, other], .. } => give_way(cases, unit(one), unit(other)),
-        Finding::CannotBeMet { clause } => cannot_be_met(cases, unit(clause)),
-        Finding::CannotOccur { remedy, of } => {
+        Finding::CannotBeMet { clause, .. } => cannot_be_met(cases, unit(clause)),
+        Finding::CannotOccur { remedy, of, .. } => {
             !cases.any(|row| cases.live(row, unit(remedy)) && cases.breached(row, unit(of)))
         }
         // Held below, both ways at once.
-        Finding::ReadingIdle { .. } => true,
+        Finding::ReadingIdle { .. }
+        | Finding::MetByNone { .. }
+        | Finding::DutyProhibited { .. }
+        | Finding::OnlyBecauseClosed { .. } => true,
+        Finding::NeverMatters { what, name, .. } => matters::never(cases, *what, name),
         // Its boxes are held to the cases by the law of boxes.
         Finding::LeftToDefault { .. } => true,
         Finding::MoreMeet { .. } | Finding::NotLookedInto { .. } | Finding::Disagreement { .. } => false,
     }
+}
+
+/// Whether each proof names the assumptions and closed taxonomies it needs, and no others.
+fn rests_on_what_it_needs(
+    cases: &Cases,
+    case: &Case,
+    flavour: Flavour,
+    told: &[Finding],
+) -> Result<(), TestCaseError> {
+    let program = cases.oracle.program;
+    let assumptions = program.assumptions.iter().enumerate().map(|(number, assumption)| {
+        let because = Because::Assumed { words: assumption.words.to_string(), span: assumption.span };
+        (because, Otherwise { dropped: Some(Support::Assumption(number)), ..Otherwise::default() })
+    });
+    let terms = program.domain(random::TERMS);
+    let closed = (terms.extent == Extent::Closed).then(|| {
+        let span = terms.span.unwrap_or(program.policy.span);
+        let because = Because::Closed { taxonomy: terms.name.to_string(), span };
+        (because, Otherwise { widened: Some(random::TERMS), ..Otherwise::default() })
+    });
+    for (because, otherwise) in assumptions.chain(closed) {
+        let Some(all) = cases.oracle.all(case, flavour, &otherwise, MOST) else { continue };
+        let wider = Cases { oracle: Oracle { program }, rows: all.rows };
+        for finding in told {
+            let (rests_on, exact) = match finding {
+                Finding::Constant { because, .. } | Finding::CannotBeMet { because, .. } => (because, true),
+                // Told again, it may name others beside it.
+                Finding::Idle { because, .. }
+                | Finding::NeverDecides { because, .. }
+                | Finding::CannotOccur { because, .. } => (because, false),
+                _ => continue,
+            };
+            let so = is_so(&wider, finding);
+            let named = rests_on.iter().filter(|it| **it == because).count();
+            prop_assert!(!so || named == 0, "{:?} does not need {:?}", finding, because);
+            prop_assert!(!exact || so || named == 1, "{:?} needs {:?}", finding, because);
+        }
+    }
+    Ok(())
 }
 
 fn give_way(cases: &Cases, one: UnitId, other: UnitId) -> bool {
@@ -315,10 +367,10 @@ fn nothing_is_missing(
             _ => cases.any(|row| cases.live(row, id)),
         };
         prop_assert!(decides || explained(id), "unit {} decides nothing, and nothing tells why", id.0);
-        let unmet = Finding::CannotBeMet {
-            clause: Cited { citation: program.citation(id), span: program.unit(id).span },
-        };
-        prop_assert!(!cannot_be_met(cases, id) || told.contains(&unmet), "unit {} cannot be met", id.0);
+        let is_told = told
+            .iter()
+            .any(|finding| matches!(finding, Finding::CannotBeMet { clause, .. } if unit(clause) == id));
+        prop_assert!(!cannot_be_met(cases, id) || is_told, "unit {} cannot be met", id.0);
         let exceptions = &program.unit(id).exceptions;
         for (place, one) in exceptions.iter().enumerate() {
             for other in &exceptions[place + 1..] {

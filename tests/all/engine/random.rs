@@ -133,7 +133,8 @@ impl Maker<'_> {
         if self.draw.chance(3) {
             let kept = self.builder.fact("clause is kept", Type::YesNo);
             let (clause, parts) = self.parts(None);
-            let role = Role::Duty { party: "buyer".into(), duty: "record".into(), within: None, kept };
+            let duty = *self.draw.one_of(&["record", "move"]);
+            let role = Role::Duty { party: "buyer".into(), duty: duty.into(), within: None, kept };
             of.push(self.builder.unit(clause, parts, role));
         }
         if self.draw.below(2) == 0 {
