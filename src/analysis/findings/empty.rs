@@ -9,7 +9,6 @@ use crate::judge::exact::Diagram;
 use crate::judge::mentions::reached;
 use crate::problem::finding::Finding;
 use crate::program::{ListId, Node, NodeId, Program, Role, Ruling, UnitId};
-use crate::source::Span;
 
 use super::Look;
 
@@ -52,12 +51,10 @@ struct Asked {
     unit: UnitId,
     condition: NodeId,
     permits: bool,
-    /// The words that say `every`.
-    every: Option<Span>,
 }
 
 fn of_list(look: &mut Look, list: ListId, every: &[NodeId]) -> Result<(), Stop> {
-    let asked = asked(look, every);
+    let asked = asked(look);
     let empty = look.space.empty(list)?;
     let mut supposed = Vec::new();
     for node in every {
@@ -69,9 +66,12 @@ fn of_list(look: &mut Look, list: ListId, every: &[NodeId]) -> Result<(), Stop> 
     let permitted = look.space.ruling(Ruling::Permitted)?;
     let permitted = look.space.both(permitted, empty)?;
     for (asked, otherwise) in asked.into_iter().zip(otherwise) {
+        let Asked { unit, condition, permits } = asked;
+        if look.space.condition(condition)? == otherwise {
+            continue;
+        }
         let cases = met(look, &asked, permitted)?;
         let cases = look.space.without(cases, otherwise)?;
-        let Asked { unit, condition, permits, .. } = asked;
         let title = format!(
             "Clause {} where there is no {}",
             look.program.citation(unit),
@@ -84,14 +84,16 @@ fn of_list(look: &mut Look, list: ListId, every: &[NodeId]) -> Result<(), Stop> 
         if let Some(case) = case {
             let clause = look.clause(unit);
             let list = program.list(list).name.to_string();
-            look.tell(Finding::MetByNone { clause, list, every: asked.every, permits, case });
+            let first = reached(program, [condition]).into_iter().find(|node| every.contains(node));
+            let every = first.and_then(|node| look.words(node));
+            look.tell(Finding::MetByNone { clause, list, every, permits, case });
         }
     }
     Ok(())
 }
 
-/// The permissions and requirements that rest on any of these conditions.
-fn asked(look: &Look, every: &[NodeId]) -> Vec<Asked> {
+/// The permissions and requirements.
+fn asked(look: &Look) -> Vec<Asked> {
     let program = look.program;
     let units = (0..program.units.len()).map(|number| UnitId(number as u32));
     let units = units.filter(|unit| !look.told_of.contains(unit));
@@ -101,8 +103,7 @@ fn asked(look: &Look, every: &[NodeId]) -> Vec<Asked> {
             Role::Requirement { condition, .. } => (condition, false),
             _ => return None,
         };
-        let first = reached(program, [condition]).into_iter().find(|node| every.contains(node))?;
-        Some(Asked { unit, condition, permits, every: program.origin(first).span })
+        Some(Asked { unit, condition, permits })
     });
     asked.collect()
 }
