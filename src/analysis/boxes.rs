@@ -11,7 +11,9 @@
 
 use crate::judge::FactName;
 use crate::judge::exact::{Diagram, Matter, Spent};
-use crate::program::{ACTION, Atom, AtomId, DATE, Node, NodeId, Place, Program, Test, phrases, words};
+use crate::program::{
+    ACTION, ACTIONS, Atom, AtomId, DATE, Member, Node, NodeId, Place, Program, Test, phrases, words,
+};
 
 use super::space::Space;
 
@@ -99,7 +101,7 @@ fn drop_covered(
     Ok(boxes.len() < before)
 }
 
-/// A box in the words of the language.
+/// A box in words: `the action is copy or show; reader.member is no`.
 pub fn told(space: &mut Space, it: &CaseBox) -> Result<String, Spent> {
     let mut parts: Vec<String> = Vec::new();
     for part in &it.parts {
@@ -115,7 +117,7 @@ pub fn told(space: &mut Space, it: &CaseBox) -> Result<String, Spent> {
             None => parts.push(said),
         }
     }
-    Ok(if parts.is_empty() { "in any case".to_owned() } else { parts.join(" and ") })
+    Ok(if parts.is_empty() { "in any case".to_owned() } else { parts.join("; ") })
 }
 
 /// What a box can say of a region: its matters, and the conditions that stand for those that cannot be said by
@@ -251,6 +253,11 @@ fn said(space: &mut Space, part: &Part) -> Result<String, Spent> {
             let FactName::Fact(fact) = name else { return Ok(String::new()) };
             let declared = program.fact(fact);
             match space.exact().as_test(name, part.holds)? {
+                Some((Test::OneOf(actions), true)) if fact == ACTION => {
+                    let domain = program.domain(ACTIONS);
+                    let names = actions.ones().map(|action| domain.name_of(Member(action as u32)));
+                    format!("the action is {}", names.collect::<Vec<_>>().join(" or "))
+                }
                 Some((test, holds)) => match declared.name.strip_suffix(" is kept") {
                     Some(clause) => format!("{clause} is {}kept", if holds { "" } else { "not " }),
                     None => format!("{} {}", declared.name, words::test(program, declared.ty, &test, holds)),

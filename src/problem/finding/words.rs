@@ -158,7 +158,7 @@ fn left_to_default(span: Span, boxes: &[String], further: usize, more: bool) -> 
         (further, true) => told.push(format!("- and in {further} further ways, or more")),
     }
     let help = format!(
-        "whatever else is so, no clause permits the action where\n{}\nwhere that is meant, show it in a scenario; else \
+        "whatever else is so, no clause permits anything where\n{}\nwhere that is meant, show it in a scenario; else \
          permit what is to be permitted",
         told.join("\n")
     );
