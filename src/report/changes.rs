@@ -3,7 +3,7 @@
 use crate::analysis::flips::{Change, Flip, Flips, FlipsTo};
 use crate::casebook::outcome::Judged;
 use crate::judge::{FactName, Knowledge, Truth};
-use crate::program::{ACTION, ListId, Program, Ruling, Type, Value, data as values, words};
+use crate::program::{ACTION, ListId, Member, Program, Ruling, Type, Value, data as values, words};
 
 use serde_json::{Map, Value as Json, json};
 
@@ -93,7 +93,8 @@ fn change(judged: &Judged, change: &Change) -> (&'static str, String) {
             match from {
                 Knowledge::Value(from) => {
                     let is = if presumed { "presumed to be" } else { "it is" };
-                    ("had", format!("{name} been {now} ({is} {})", value(program, declared.ty, from)))
+                    let otherwise = otherwise(program, declared.ty, from, to);
+                    ("had", format!("{name} {otherwise} ({is} {})", value(program, declared.ty, from)))
                 }
                 Knowledge::Such(tests) if from.allows(to) => (
                     "were",
@@ -148,6 +149,31 @@ fn change(judged: &Judged, change: &Change) -> (&'static str, String) {
                 }
                 (false, false) => ("had", format!("there been {}", phrase::list(&told, "and"))),
             }
+        }
+    }
+}
+
+/// What would have been, after `had` and the fact's name. Of a set, what else would be in it and what would not.
+fn otherwise(program: &Program, ty: Type, from: &Value, to: &Value) -> String {
+    let been = || format!("been {}", value(program, ty, to));
+    let (Type::Set(domain), Value::Set(from), Value::Set(to)) = (ty, from, to) else { return been() };
+    let domain = program.domain(domain);
+    let beside = |these: &[Member], others: &[Member]| -> Vec<String> {
+        let apart = these.iter().filter(|member| !others.contains(member));
+        apart.map(|member| domain.name_of(*member).to_string()).collect()
+    };
+    let (further, fewer) = (beside(to, from), beside(from, to));
+    let unnamed = from.iter().chain(to.iter()).any(|member| *member == domain.none_of_them());
+    let nothing_stays = fewer.len() == from.len();
+    match (&further[..], &fewer[..]) {
+        _ if unnamed || to.is_empty() => been(),
+        (further, []) if nothing_stays => format!("included {}", phrase::list(further, "and")),
+        _ if nothing_stays => been(),
+        (further, []) => format!("also included {}", phrase::list(further, "and")),
+        ([], fewer) => format!("not included {}", phrase::list(fewer, "or")),
+        (further, fewer) => {
+            let (further, fewer) = (phrase::list(further, "and"), phrase::list(fewer, "or"));
+            format!("also included {further}, and not {fewer}")
         }
     }
 }
