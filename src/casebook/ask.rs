@@ -115,6 +115,22 @@ pub fn judge_data(
     if problems.is_empty() { Ok(judged) } else { Err(problems) }
 }
 
+/// Whether the cases were judged by the version that was asked for; if not, what versions their policy has.
+pub fn is_judged_by(library: &Library, judged: &[Judged], version: &str) -> Result<(), FileProblem> {
+    let by_another = |judged: &&Judged| judged.program.policy.version.as_deref() != Some(version);
+    let Some(other) = judged.iter().find(by_another) else { return Ok(()) };
+    let policy = &other.program.policy.name;
+    let versions = library.versions_of(policy).iter();
+    let known: Vec<&str> =
+        versions.filter_map(|id| library.version(*id).program.policy.version.as_deref()).collect();
+    Err(FileProblem::NoSuchVersion {
+        policy: policy.to_string(),
+        version: version.to_owned(),
+        likely: likely(version, known.iter().copied()).map(str::to_string),
+        known: known.into_iter().map(str::to_owned).collect(),
+    })
+}
+
 /// The title that was probably meant: one spelt nearly so, or the first that holds these words.
 fn meant(name: &str, titles: &[&str]) -> Option<String> {
     let words = name.trim().to_lowercase();

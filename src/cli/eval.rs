@@ -29,6 +29,7 @@ use crate::source::Sources;
   licit eval policies/ --scenario \"An opposition politician's phone\"
   licit eval policies/ --scenario \"A shoplifter's phone\" --flip
   licit eval export.licit --facts application.json --on 2022-03-01 --action use
+  licit eval policies/ --scenario \"The first quarter\" --as-of-version 2021-12
 
 Facts may be JSON, YAML or CSV. In JSON, entities are objects and lists of them arrays:
   {\"buyer\": {\"country\": \"HU\"}, \"target\": [{\"profession\": \"politician\"}]}")]
@@ -56,6 +57,9 @@ pub struct Eval {
     /// Also tell the smallest changes of the facts that would change the verdict
     #[arg(long)]
     flip: bool,
+    /// Judge by this version of the policy, whatever the day
+    #[arg(long, value_name = "VERSION")]
+    as_of_version: Option<String>,
     #[command(flatten)]
     format: FormatOption,
 }
@@ -89,6 +93,18 @@ impl Eval {
 
     /// The verdicts, and whether many were asked for.
     fn judged(&self, reading: &mut Reading) -> Result<(Vec<Judged>, bool), Vec<Problem>> {
+        let refused = |problem: FileProblem| vec![problem.into()];
+        if let Some(version) = &self.as_of_version {
+            reading.library.judge_as_of(version);
+        }
+        let (judged, many) = self.by_what_is_asked(reading)?;
+        if let Some(version) = &self.as_of_version {
+            ask::is_judged_by(&reading.library, &judged, version).map_err(refused)?;
+        }
+        Ok((judged, many))
+    }
+
+    fn by_what_is_asked(&self, reading: &mut Reading) -> Result<(Vec<Judged>, bool), Vec<Problem>> {
         let refused = |problem: FileProblem| vec![problem.into()];
         match (&self.scenario, &self.facts) {
             (Some(title), _) => {

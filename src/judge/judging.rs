@@ -230,9 +230,7 @@ fn stated_facts(program: &Program, case: &Case) -> Vec<FactName> {
 fn in_force(program: &Program, case: &Case) -> bool {
     let policy = &program.policy;
     match case.facts.get(DATE.0 as usize).map(|stated| &stated.knowledge) {
-        Some(Knowledge::Value(Value::Point(day))) => {
-            policy.from.is_none_or(|from| from <= *day) && policy.until.is_none_or(|until| *day <= until)
-        }
+        Some(Knowledge::Value(Value::Point(day))) => policy.whatever_the_day || policy.is_in_force(*day),
         _ => true,
     }
 }

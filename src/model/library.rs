@@ -34,6 +34,8 @@ pub struct Library {
     pub versions: Vec<Version>,
     /// The versions of each policy, the earlier first.
     series: Vec<(Arc<str>, Vec<VersionId>)>,
+    /// The versions by which the cases of their policies are judged, whatever the day.
+    as_of: Vec<VersionId>,
     vocabularies: Vec<Vocabulary>,
 }
 
@@ -87,17 +89,25 @@ impl Library {
         self.series.iter().find(|(name, _)| &**name == policy).map_or(&[], |(_, versions)| versions)
     }
 
-    /// The version in force on a day; where none is, or no day is told, the newest, by which the verdict
+    /// The version in force on a day, or that was asked for; where none is, or no day is told, the newest, by which the verdict
     /// then says that it is not in force. `None` where there is no such policy.
     pub fn version_on(&self, policy: &str, day: Option<i128>) -> Option<VersionId> {
         let versions = self.versions_of(policy);
+        let asked_for = versions.iter().copied().find(|id| self.as_of.contains(id));
         let in_force = day.and_then(|day| {
-            versions.iter().copied().find(|id| {
-                let policy = &self.version(*id).program.policy;
-                policy.from.is_none_or(|from| from <= day) && policy.until.is_none_or(|until| day <= until)
-            })
+            versions.iter().copied().find(|id| self.version(*id).program.policy.is_in_force(day))
         });
-        in_force.or_else(|| versions.last().copied())
+        asked_for.or(in_force).or_else(|| versions.last().copied())
+    }
+
+    /// From now on, judges the cases of every policy that has a version of this name by that one, whatever the day.
+    pub fn judge_as_of(&mut self, version: &str) {
+        for (number, declared) in self.versions.iter_mut().enumerate() {
+            if declared.program.policy.version.as_deref() == Some(version) {
+                Arc::make_mut(&mut declared.program).policy.whatever_the_day = true;
+                self.as_of.push(VersionId(number as u32));
+            }
+        }
     }
 
     fn order_series(&mut self, problems: &mut Vec<Problem>) {

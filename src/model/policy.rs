@@ -161,6 +161,7 @@ fn empty_policy(span: Span) -> program::Policy {
         addressed_to: None,
         from: None,
         until: None,
+        whatever_the_day: false,
         otherwise_permitted: false,
         otherwise_span: span,
         calls: Vec::new(),

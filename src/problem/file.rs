@@ -32,6 +32,8 @@ pub enum FileProblem {
     NoSuchScenario { name: String, likely: Option<String> },
     /// `--policy exprot`: none has that name; the one that was probably meant.
     NoSuchPolicy { name: String, likely: Option<String> },
+    /// `--as-of-version 2021-13`: no version of the policy has that name; those that there are.
+    NoSuchVersion { policy: String, version: String, likely: Option<String>, known: Vec<String> },
     /// Facts could be judged by each of these policies, and none was named.
     WhichPolicy { names: Vec<String> },
     /// There is no policy in what was read.
@@ -106,6 +108,7 @@ impl Tell for FileProblem {
         NoSuchProperty { .. } => "L0021",
         WhichProperty { .. } => "L0022",
         NotACaseBook { .. } => "L0023",
+        NoSuchVersion { .. } => "L0024",
     }
 
     fn severity(&self) -> Severity {
@@ -134,6 +137,9 @@ impl FileProblem {
             FactsNotCases { found, .. } => format!("facts are an object for each case, and this is {found}"),
             NoCases { path } => format!("there is no case in `{path}`"),
             NoSuchScenario { name, .. } => format!("no scenario has the title `{name}`"),
+            NoSuchVersion { policy, version, .. } => {
+                format!("the policy `{policy}` has no version `{version}`")
+            }
             NoSuchPolicy { name, .. } => format!("there is no policy `{name}` in what was read"),
             WhichPolicy { names } => {
                 format!(
@@ -201,6 +207,10 @@ impl FileProblem {
             NoSuchScenario { likely, .. } => {
                 perhaps(likely, "`licit test --format plain` names every scenario it finds")
             }
+            NoSuchVersion { likely, known, .. } => match known.is_empty() {
+                true => "what was read of it names no version at all".to_string(),
+                false => perhaps(likely, &format!("it has {}", row(known.iter().map(String::as_str), 8))),
+            },
             NoSuchPolicy { likely, .. } => perhaps(likely, "name a policy as it is written after the word `policy`"),
             WhichPolicy { names } => {
                 format!("add `--policy` and one of them: {}", row(names.iter().map(String::as_str), 8))

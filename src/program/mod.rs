@@ -75,6 +75,8 @@ pub struct Policy {
     /// First and last day in force, as points; the series may end an open one.
     pub from: Option<i128>,
     pub until: Option<i128>,
+    /// It is judged by on any day, in force or not: it was asked for by its version.
+    pub whatever_the_day: bool,
     /// Whether what no clause permits or prohibits is permitted.
     pub otherwise_permitted: bool,
     pub otherwise_span: Span,
@@ -85,6 +87,13 @@ pub struct Policy {
     pub sources: Vec<Arc<str>>,
     pub notes: Vec<Arc<str>>,
     pub span: Span,
+}
+
+impl Policy {
+    /// Whether it is in force on a day.
+    pub fn is_in_force(&self, day: i128) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
 }
 
 /// What a verdict says.

@@ -14,7 +14,9 @@ use super::phrase;
 /// What would change it.
 pub fn passage(judged: &Judged, flips: &Flips) -> Passage {
     let mut passage = Passage::new("What would change it");
-    if let Some(day) = phrase::out_of_force(judged) {
+    if let Some(day) = phrase::out_of_force(judged)
+        && !judged.program.policy.whatever_the_day
+    {
         passage.say(format!("Nothing but another day: no version of the policy is in force on {day}."));
         return passage;
     }

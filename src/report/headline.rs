@@ -134,6 +134,10 @@ pub fn case(judged: &Judged) -> Passage {
     }
     passage.tell("Policy", format!("{} ({})", policy.title, policy.name));
     match phrase::out_of_force(judged) {
+        Some(day) if policy.whatever_the_day => {
+            let version = policy.version.as_deref().unwrap_or_default();
+            passage.tell("Version", format!("{version}, as asked for; not in force on {day}"));
+        }
         Some(day) => passage.tell("Version", format!("none in force on {day}")),
         None => {
             if let Some(version) = &policy.version {

@@ -45,11 +45,10 @@ pub fn date(judged: &Judged) -> Option<i128> {
     }
 }
 
-/// The day the case is judged on, where the version is not in force on it.
+/// The day the case is judged on, where the version is not in force on it; it may be judged by all the same.
 pub fn out_of_force(judged: &Judged) -> Option<jiff::civil::Date> {
     let (day, policy) = (date(judged)?, &judged.program.policy);
-    let out = policy.from.is_some_and(|from| day < from) || policy.until.is_some_and(|until| until < day);
-    out.then(|| crate::program::calendar::day(day)).flatten()
+    (!policy.is_in_force(day)).then(|| crate::program::calendar::day(day)).flatten()
 }
 
 /// The action, where it is stated, or the policy has only one.

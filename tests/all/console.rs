@@ -51,7 +51,7 @@ fn type_in(typed: &str, folder: &Path) -> (i32, String) {
 const OFFICE: [(&str, &str); 19] = [
     (
         "policies/export/export.licit",
-        "policy export \"Export of drones\"\n  actions    export\n  otherwise  prohibited\n\n\
+        "policy export \"Export of drones\"\n  version    \"2021-12\"\n  actions    export\n  otherwise  prohibited\n\n\
          entity buyer\n  government : yes/no\n\n\
          clause 1 \"Governments\"\n  permit export when buyer is government\n",
     ),

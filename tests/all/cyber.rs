@@ -534,6 +534,7 @@ fn program() -> Program {
             addressed_to: Some("buyer".into()),
             from: calendar::point(jiff::civil::date(2021, 12, 6)),
             until: None,
+            whatever_the_day: false,
             otherwise_permitted: false,
             otherwise_span: span("otherwise"),
             calls: vec![(

@@ -44,6 +44,7 @@ impl Builder {
             addressed_to: None,
             from,
             until,
+            whatever_the_day: false,
             otherwise_permitted,
             otherwise_span: nowhere(),
             calls: Vec::new(),
