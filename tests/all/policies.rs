@@ -8,7 +8,8 @@ use licit::casebook::{book, properties, run};
 use licit::model::Library;
 use licit::problem::Tell;
 use licit::program::UnitId;
-use licit::source::Sources;
+use licit::source::{Refusal, Sources};
+use licit::syntax::imports::{self, Found};
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
@@ -30,6 +31,8 @@ fn read(folder: &str) -> Sources {
     for path in found {
         sources.add(path.display().to_string(), fs::read_to_string(&path).unwrap());
     }
+    // What a policy brings in stands in its folder, or comes with Licit.
+    imports::follow(&mut sources, |_, _, _| Found::Refused(Refusal::NotThere { near: Vec::new() }));
     sources
 }
 
