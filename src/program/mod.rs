@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod claim;
 pub mod condition;
 pub mod data;
+pub mod joined;
 pub mod phrases;
 pub mod value;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::{Domain, Measure, Program, SetTest, Test, Type, UNLIMITED, Value, calendar};
+use super::{Domain, Extent, Measure, Program, SetTest, Test, Type, UNLIMITED, Value, calendar};
 
 /// A value as a fact or a table's cell states it: `5 years 11 months`, `religion and opinion`, `empty`.
 pub fn value(program: &Program, ty: Type, value: &Value) -> String {
@@ -104,6 +104,9 @@ fn one_of(domain: &Domain, members: &FixedBitSet, holds: bool) -> String {
     let mut others = domain.nothing();
     others.insert_range(..);
     others.difference_with(members);
+    if domain.extent == Extent::Fixed {
+        others.set(domain.terms.len(), false);
+    }
     let (these, those) = (names(domain, members), names(domain, &others));
     // Of "is one of" and "is none of", whichever needs fewer names, as said before turned round.
     match (these, those) {
