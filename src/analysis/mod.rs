@@ -2,6 +2,7 @@
 
 pub mod boxes;
 pub mod coverage;
+pub mod difference;
 pub mod edges;
 mod findings;
 pub mod flips;

@@ -8,8 +8,8 @@
 use std::sync::Arc;
 
 use crate::judge::evaluator::Evaluator;
-use crate::judge::exact::{Budget, Diagram, Exact, Spent};
-use crate::judge::outcome::Outcome;
+use crate::judge::exact::{Budget, Diagram, Exact, Matter, Spent};
+use crate::judge::outcome::{Norms, Outcome};
 use crate::judge::shape::Shape;
 use crate::judge::slots::{Element, Presuming, Slot, Slots, Widened};
 use crate::judge::tables::Tables;
@@ -27,6 +27,7 @@ use super::witness::{agrees, described};
 pub struct Ground<'p> {
     shape: Arc<Shape>,
     slots: Slots<'p>,
+    norms: Norms,
 }
 
 impl<'p> Ground<'p> {
@@ -38,14 +39,19 @@ impl<'p> Ground<'p> {
     /// Of the completions of a case alone; nothing is presumed.
     pub fn stating(program: &'p Program, case: &Case) -> Ground<'p> {
         let slots = Slots::of(program, case, &Presuming::Nothing);
-        Ground { shape: Arc::new(Shape::of(program)), slots }
+        Ground { shape: Arc::new(Shape::of(program)), slots, norms: Norms::of(program) }
+    }
+
+    /// Of a program of which only some units judge.
+    pub fn judged_by(program: &'p Program, norms: Norms) -> Ground<'p> {
+        Ground { norms, ..Ground::of(program) }
     }
 
     /// The same, with a taxonomy taken as though it were open.
     pub fn with_open(&self, domain: DomainId) -> Ground<'p> {
         let mut slots = self.slots.clone();
         slots.widened = Widened::One(domain);
-        Ground { shape: Arc::clone(&self.shape), slots }
+        Ground { shape: Arc::clone(&self.shape), slots, norms: self.norms.clone() }
     }
 
     /// The diagrams; `Err` where they grow beyond the budget.
@@ -53,7 +59,7 @@ impl<'p> Ground<'p> {
         let slots: &'s Slots<'s> = &self.slots;
         let mut tables = Evaluator::new(slots.program, &self.shape, Tables { slots });
         tables.run();
-        let exact = Exact::within(budget, slots, &self.shape, tables, &[])?;
+        let exact = Exact::by(&self.norms, budget, slots, &self.shape, tables, &[])?;
         Ok(Space { shape: &self.shape, slots, exact })
     }
 }
@@ -111,6 +117,16 @@ impl<'s> Space<'s> {
     /// reckoned with.
     pub fn outcome(&self) -> &Outcome<Diagram> {
         &self.exact.outcome
+    }
+
+    /// What becomes of a case judged by other units.
+    pub fn outcome_by(&mut self, norms: &Norms) -> Result<Outcome<Diagram>, Spent> {
+        self.exact.outcome_by(norms)
+    }
+
+    /// Whether it matters for being among these cases what a fact is.
+    pub fn depends_on(&self, among: Diagram, name: FactName) -> bool {
+        self.exact.matters_of(&[among]).contains(&Matter::Fact(name))
     }
 
     /// The cases with that ruling; it must not be `undetermined`.

@@ -1,6 +1,6 @@
 //! The core, word for word: what stands against the action, the ruling, duties, breaches and remedies.
 
-use crate::program::{Place, Role, Ruling, Test, UnitId};
+use crate::program::{Place, Program, Role, Ruling, Test, UnitId};
 
 use super::evaluator::Evaluator;
 use super::logic::Logic;
@@ -90,10 +90,34 @@ impl<V: Copy> Outcome<V> {
     }
 }
 
+/// What a case is judged by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Norms {
+    /// The units that count, in the text's order.
+    pub units: Vec<UnitId>,
+    /// Whether what none of them permits or prohibits is permitted.
+    pub otherwise_permitted: bool,
+}
+
+impl Norms {
+    /// Everything in a program.
+    pub fn of(program: &Program) -> Norms {
+        Norms {
+            units: (0..program.units.len()).map(|number| UnitId(number as u32)).collect(),
+            otherwise_permitted: program.policy.otherwise_permitted,
+        }
+    }
+}
+
 /// Judges, over whichever truth values; the evaluator has gone through the units.
 pub fn outcome<L: Logic>(evaluator: &mut Evaluator<L>) -> Outcome<L::Value> {
+    outcome_by(evaluator, &Norms::of(evaluator.program))
+}
+
+/// The same by some units alone.
+pub fn outcome_by<L: Logic>(evaluator: &mut Evaluator<L>, norms: &Norms) -> Outcome<L::Value> {
     let program = evaluator.program;
-    let units = || (0..program.units.len()).map(|number| UnitId(number as u32));
+    let units = || norms.units.iter().copied();
 
     // Permissions first: what they name under `notwithstanding` gives way.
     let mut permissions = Vec::new();
@@ -159,7 +183,7 @@ pub fn outcome<L: Logic>(evaluator: &mut Evaluator<L>) -> Outcome<L::Value> {
     let otherwise = evaluator.logic.and(free, no_permission);
     let by_permission = evaluator.logic.and(free, some_permission);
     let stopped = evaluator.logic.and(regulated, something_against);
-    let (permitted, prohibited, otherwise_breached) = if program.policy.otherwise_permitted {
+    let (permitted, prohibited, otherwise_breached) = if norms.otherwise_permitted {
         (free, stopped, evaluator.logic.constant(false))
     } else {
         (by_permission, evaluator.logic.or(stopped, otherwise), otherwise)

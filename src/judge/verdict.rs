@@ -16,7 +16,7 @@ pub enum Truth {
 }
 
 /// Which layer of the policy decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Layer {
     /// Outside the policy's scope, or no version in force.
     Scope,

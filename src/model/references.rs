@@ -72,6 +72,14 @@ impl Register {
         }
     }
 
+    /// The numbers that clauses had before, each with the clause that has another now, in the text's order.
+    pub fn formerly(&self) -> Vec<(&str, ClauseId)> {
+        let mut formerly: Vec<(&str, ClauseId)> =
+            self.formerly.iter().map(|(number, id)| (&**number, *id)).collect();
+        formerly.sort_by_key(|(number, id)| (*id, *number));
+        formerly
+    }
+
     /// The clause of exactly that number.
     pub fn clause(&self, number: &str) -> Option<ClauseId> {
         self.by_number.get(number).copied()

@@ -69,6 +69,8 @@ fn shown(look: &mut Look, it: &CaseBox) -> Result<bool, Spent> {
         for part in &it.parts {
             inside &= match part.about {
                 About::Condition(node, holds) => look.decided[place].is(node, holds),
+                // A scenario that settles no reading shows neither.
+                About::Read(..) => false,
                 About::Atom(atom, holds) => {
                     let node = look.program.nodes.iter().position(|node| *node == Node::Atom(atom));
                     node.is_some_and(|node| look.decided[place].is(NodeId(node as u32), holds))

@@ -28,7 +28,7 @@ use crate::program::{NodeId, Ruling, Test, UnitId};
 
 use super::case::{FactName, Stipulation};
 use super::evaluator::Evaluator;
-use super::outcome::{Outcome, outcome};
+use super::outcome::{Norms, Outcome, outcome, outcome_by};
 use super::shape::Shape;
 use super::slots::{Element, Slots};
 use super::tables::Tables;
@@ -70,8 +70,20 @@ impl<'s, 'p> Exact<'s, 'p> {
         tables: Evaluator<'p, Tables<'s, 'p>>,
         stipulations: &[Stipulation],
     ) -> Result<Self, Spent> {
+        Exact::by(&Norms::of(slots.program), budget, slots, shape, tables, stipulations)
+    }
+
+    /// The same, judged by some units alone.
+    pub fn by(
+        norms: &Norms,
+        budget: Budget,
+        slots: &'s Slots<'p>,
+        shape: &'p Shape,
+        tables: Evaluator<'p, Tables<'s, 'p>>,
+        stipulations: &[Stipulation],
+    ) -> Result<Self, Spent> {
         let mut evaluator = Encoder::evaluator(budget, slots, shape, tables);
-        let outcome = outcome(&mut evaluator);
+        let outcome = outcome_by(&mut evaluator, norms);
         let mut supports = Vec::new();
         for (number, assumption) in slots.program.assumptions.iter().enumerate() {
             supports.push((Support::Assumption(number), evaluator.node(assumption.node, None)));
@@ -89,6 +101,12 @@ impl<'s, 'p> Exact<'s, 'p> {
         exact.world = exact.world_without(&[]);
         exact.checked(exact.world)?;
         Ok(exact)
+    }
+
+    /// What becomes of a case judged by other units.
+    pub fn outcome_by(&mut self, norms: &Norms) -> Result<Outcome<Diagram>, Spent> {
+        let outcome = outcome_by(&mut self.evaluator, norms);
+        self.checked(outcome)
     }
 
     /// The completions there would be without some of the supports.

@@ -110,6 +110,7 @@ fn drawn(draw: &mut Draw, space: &mut Space, ruling: Ruling, boxes: &[CaseBox]) 
                 inside &= match part.about {
                     About::Atom(atom, holds) => oracle.test(&world, program.atom(atom), None) == holds,
                     About::Condition(node, holds) => oracle.holds(&world, node, None) == holds,
+                    About::Read(..) => panic!("what has a ruling depends on the readings it does"),
                     About::Matter(Matter::Reading(clause)) => {
                         let readings = space.exact().readings_in(clause, part.holds).unwrap();
                         readings.contains(&world.readings[&clause])

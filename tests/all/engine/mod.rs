@@ -2,6 +2,7 @@
 
 mod boxes;
 mod builder;
+mod difference;
 mod draw;
 mod edges;
 mod findings;
