@@ -48,3 +48,4 @@ pub mod report;
 pub mod source;
 pub mod standard;
 pub mod syntax;
+pub mod versions;

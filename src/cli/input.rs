@@ -45,6 +45,11 @@ impl Paths {
         self
     }
 
+    /// One path.
+    pub fn of(path: PathBuf) -> Paths {
+        Paths { paths: vec![path], also: Vec::new() }
+    }
+
     /// Reads the files, each once, the folders' files in the order of their names.
     pub fn read(&self) -> Input {
         let mut input = Input { sources: Sources::default(), refused: Vec::new(), remarks: Vec::new() };

@@ -5,6 +5,7 @@
 
 mod check;
 mod completions;
+mod diff;
 mod edges;
 mod emit;
 mod eval;
@@ -58,6 +59,7 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     Eval(eval::Eval),
+    Diff(diff::Diff),
     Edges(edges::Edges),
     New(new::New),
     ExplainCode(explain_code::ExplainCode),
@@ -74,6 +76,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             Command::Check(command) => command.run(&mut terminal),
             Command::Test(command) => command.run(&mut terminal),
             Command::Eval(command) => command.run(&mut terminal),
+            Command::Diff(command) => command.run(&mut terminal),
             Command::Edges(command) => command.run(&mut terminal),
             Command::New(command) => command.run(&mut terminal),
             Command::ExplainCode(command) => command.run(&mut terminal),

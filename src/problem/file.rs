@@ -56,6 +56,10 @@ pub enum FileProblem {
     WhichProperty { name: String, places: Vec<Span> },
     /// `licit edges --review --into notes.md`: no file that is read whole as the language.
     NotACaseBook { path: String },
+    /// `licit diff policies`, and no policy there has two versions.
+    NothingToCompare,
+    /// `--map buyer.state=buyer.country`: one of the names is not known where it should be.
+    MapsNothing { name: String, old: bool, likely: Option<String> },
 }
 
 /// The most bytes a file may have.
@@ -109,6 +113,8 @@ impl Tell for FileProblem {
         WhichProperty { .. } => "L0022",
         NotACaseBook { .. } => "L0023",
         NoSuchVersion { .. } => "L0024",
+        NothingToCompare => "L0040",
+        MapsNothing { .. } => "L0041",
     }
 
     fn severity(&self) -> Severity {
@@ -161,6 +167,10 @@ impl FileProblem {
                 format!("{} have the title `{name}`", Count("property", "properties", places.len()))
             }
             NotACaseBook { path } => format!("scenarios cannot be written into `{path}`"),
+            NothingToCompare => "there are no two versions to compare".to_string(),
+            MapsNothing { name, old, .. } => {
+                format!("the {} version has nothing called `{name}`", if *old { "old" } else { "new" })
+            }
         }
     }
 
@@ -236,6 +246,13 @@ impl FileProblem {
             }
             WhichProperty { .. } => "give the one file that holds the property you mean".to_string(),
             NotACaseBook { .. } => "name a file that ends in `.licit`; it need not be there yet".to_string(),
+            NothingToCompare => {
+                "give the text before and the text now, or a folder in which a policy has two versions".to_string()
+            }
+            MapsNothing { likely, .. } => perhaps(
+                likely,
+                "write what the old text calls it, `=`, and what the new one does, such as `buyer.state=buyer.country`",
+            ),
         })
     }
 }

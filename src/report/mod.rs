@@ -6,6 +6,7 @@ mod changes;
 mod consequences;
 pub mod coverage;
 pub mod data;
+pub mod difference;
 pub mod edges;
 mod headline;
 mod layers;

@@ -6,6 +6,11 @@ use crate::problem::visible;
 
 /// The account, a line for each thing it tells.
 pub fn plain(account: &Account) -> String {
+    told(account, "Verdict")
+}
+
+/// The same, the first line said to be this.
+pub fn told(account: &Account, what: &str) -> String {
     let mut text = String::new();
     for (i, passage) in account.passages.iter().enumerate() {
         if i > 0 {
@@ -13,17 +18,17 @@ pub fn plain(account: &Account) -> String {
         }
         match (i, passage.heading.is_empty()) {
             (_, true) => {}
-            (0, false) => text.push_str(&format!("Verdict: {}\n", decapitalised(&words(&passage.heading)))),
+            (0, false) => text.push_str(&format!("{what}: {}\n", decapitalised(&words(&passage.heading)))),
             (_, false) => text.push_str(&format!("{}:\n", words(&passage.heading))),
         }
         for line in &passage.lines {
-            text.push_str(&told(line));
+            text.push_str(&self::line(line));
         }
     }
     text
 }
 
-fn told(line: &Line) -> String {
+fn line(line: &Line) -> String {
     let indent = "  ".repeat(line.depth + 1);
     let lead = match line.lead {
         Lead::Nothing | Lead::Text => String::new(),

@@ -445,45 +445,6 @@ fn an_edge_takes_over_the_scenario_that_is_there() {
 }
 
 #[test]
-fn edges_lie_between_two_facts_and_between_two_elements_and_three() {
-    let desk = Desk::new("edges_compared");
-    desk.write("loan.licit", LOAN);
-    insta::assert_snapshot!(desk.licit(&["edges"]).told());
-    assert_eq!(desk.licit_given(&["edges", "--review"], &"a\n".repeat(99)).status, 0);
-    assert_eq!(desk.licit(&["test"]).status, 0);
-    let left = desk.licit(&["edges", "--format", "json"]).json();
-    assert_eq!(left["edges"].as_array().unwrap().len(), 0, "{left}");
-}
-
-/// Facts compared with one another, and a count of a list.
-const LOAN: &str = r#"policy loan "Loans"
-  actions   lend
-  otherwise prohibited
-
-terms role
-  owner
-  tenant
-
-entity borrower
-  income : money in EUR
-  costs  : money in EUR
-  home   : country
-  bank   : country
-
-entities guarantor plural guarantors
-  role : role
-
-clause 1 "Enough"
-  permit lend when borrower.income is at least borrower.costs
-
-clause 2 "Abroad"
-  prohibit lend when borrower.home is not borrower.bank
-
-clause 3 "Guarantors"
-  permit lend when at least 3 guarantors where role is owner
-"#;
-
-#[test]
 fn edges_are_judged_one_by_one() {
     let desk = Desk::new("review");
     desk.write("shop.licit", SHOP);
@@ -810,4 +771,45 @@ fn a_broken_policy_is_not_written_for_solvers() {
     assert!(done.err.contains("L0404"));
     let nothing = desk.licit(&["check", "--ask", "A property"]);
     assert_eq!((nothing.status, nothing.out.as_str()), (2, ""));
+}
+
+/// The certificate of December 2021 and the one before: what changed is what the sources describe.
+#[test]
+fn the_difference_of_the_certificate() {
+    let policies = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/cyber-end-use");
+    let desk = Desk::new("difference_certificate");
+    for file in ["2021-12.licit", "before-2021-12.licit"] {
+        desk.write(file, fs::read(policies.join(file)).unwrap());
+    }
+    let page = desk.licit(&["diff", "before-2021-12.licit", "2021-12.licit"]);
+    assert!(page.out.lines().all(|line| line.chars().count() <= 80), "{}", page.out);
+    insta::assert_snapshot!("difference_certificate_page", page.told());
+    // One folder with both is compared alike.
+    assert_eq!(desk.licit(&["diff"]).told(), page.told());
+    assert_eq!(desk.licit(&["diff", "--exit-code"]).status, 1);
+    assert_eq!(desk.licit(&["diff", "--fail-on", "looser"]).status, 0);
+    assert_eq!(desk.licit(&["diff", "--fail-on", "looser,stricter"]).status, 1);
+    // Every smallest case, put into a case book, is judged by the new version as is said.
+    let data = desk.licit(&["diff", "--format", "json"]).json();
+    let entries = data["behaviour"].as_array().unwrap();
+    assert!(data["proved_equal_elsewhere"].as_bool().unwrap() && !entries.is_empty());
+    let book = entries.iter().enumerate().map(|(number, entry)| {
+        let text = entry["witness"].as_str().unwrap();
+        text.replacen("scenario \"", &format!("scenario \"{number}. "), 1)
+    });
+    desk.write("witnesses.licit", book.collect::<Vec<_>>().join("\n"));
+    let tested = desk.licit(&["test"]);
+    assert_eq!(tested.status, 0, "{}", tested.told());
+}
+
+#[test]
+fn what_cannot_be_compared_is_told() {
+    let desk = Desk::with_policy("difference_bad");
+    insta::assert_snapshot!("difference_one_version", desk.licit(&["diff", "drone"]).told());
+    let versions = ["diff", "drone", "drone"];
+    assert_eq!(desk.licit(&[&versions[..], &["--exit-code"]].concat()).status, 0);
+    let map = [&versions[..], &["--map", "flight.height=flight.hight"]].concat();
+    insta::assert_snapshot!("difference_maps_nothing", desk.licit(&map).told());
+    assert_eq!(desk.licit(&["diff", "drone", "nowhere"]).status, 2);
+    assert_eq!(desk.licit(&["diff", "drone", "--map", "nothing"]).status, 2);
 }

@@ -1,0 +1,191 @@
+//! `licit diff`: what an amendment changes.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::format::{Format, FormatOption};
+use super::input::Paths;
+use super::reading::{Reading, errors};
+use super::status::Status;
+use super::terminal::Terminal;
+use crate::analysis::difference::Change;
+use crate::model::Library;
+use crate::problem::file::FileProblem;
+use crate::problem::likely::likely;
+use crate::program::{Program, joined};
+use crate::report::difference::{account::account, data};
+use crate::report::{page, plain};
+use crate::versions::{Comparison, Pairs, compare};
+
+/// Tell what an amendment changes: which cases are decided otherwise, and that no others are.
+///
+/// OLD and NEW are files or folders. Both are asked about the same facts on the same day, over all cases there
+/// are: what is decided otherwise is told in few words with a smallest case for each, and everything else is
+/// proved to be judged as before. Of one folder, each policy's newest version is compared with the one before it.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  licit diff old/export.licit export.licit     one text and its amendment
+  licit diff policies/                         the newest versions and those before
+  licit diff policies/ --from 2021-12 --to 2023
+  licit diff old/ new/ --fail-on looser        for a build server: status 1 if anything is looser")]
+pub struct Diff {
+    /// The text before, or a folder that holds both versions [default: this folder]
+    #[arg(value_name = "OLD")]
+    old: Option<PathBuf>,
+    /// The text now
+    #[arg(value_name = "NEW", conflicts_with_all = ["from", "to"])]
+    new: Option<PathBuf>,
+    /// The version before, where one folder holds both
+    #[arg(long, value_name = "VERSION")]
+    from: Option<String>,
+    /// The version now, where one folder holds both
+    #[arg(long, value_name = "VERSION")]
+    to: Option<String>,
+    /// That what the old text calls OLD is called NEW now: a fact, a list, a taxonomy, or a term of one
+    #[arg(long, value_name = "OLD=NEW", value_parser = renamed)]
+    map: Vec<(String, String)>,
+    /// End with status 1 if anything is judged otherwise
+    #[arg(long)]
+    exit_code: bool,
+    /// End with status 1 if something changes so
+    #[arg(long, value_enum, value_name = "CHANGE", value_delimiter = ',')]
+    fail_on: Vec<FailOn>,
+    #[command(flatten)]
+    format: FormatOption,
+}
+
+/// How a judgement may change that should not.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FailOn {
+    Looser,
+    Stricter,
+    Unsettled,
+    Settled,
+    Moved,
+}
+
+fn renamed(words: &str) -> Result<(String, String), String> {
+    match words.split_once('=') {
+        Some((old, new)) if !old.is_empty() && !new.is_empty() => Ok((old.to_owned(), new.to_owned())),
+        _ => Err("write what the old text calls it, =, and what the new one does".to_owned()),
+    }
+}
+
+impl Diff {
+    /// Compares and shows.
+    pub fn run(self, terminal: &mut Terminal) -> Status {
+        let format = self.format.format;
+        let old = self.old.clone().unwrap_or_else(|| PathBuf::from("."));
+        let mut readings = vec![Reading::of(&Paths::of(old))];
+        readings.extend(self.new.clone().map(|path| Reading::of(&Paths::of(path))));
+        let mut faulty = false;
+        for reading in &mut readings {
+            reading.say_refused(terminal, format);
+            let faults = errors(std::mem::take(&mut reading.problems));
+            terminal.say_problems(&faults, &reading.sources, format);
+            faulty |= !faults.is_empty();
+        }
+        if readings.iter().any(|reading| reading.status(false) == Status::Unable) {
+            return Status::Unable;
+        }
+        if faulty {
+            return Status::Found;
+        }
+        let compared = match self.compared(&readings) {
+            Ok(compared) => compared,
+            Err(problem) => return terminal.refuse(problem, format),
+        };
+        let accounts = compared.iter().map(account);
+        let text = match format {
+            Format::Json => data::json(&compared),
+            Format::Human => {
+                accounts.map(|it| page::page(&it, terminal.width, true)).collect::<Vec<_>>().join("\n\n")
+            }
+            Format::Plain => {
+                accounts.map(|it| plain::told(&it, "Difference")).collect::<Vec<_>>().join("\n\n")
+            }
+        };
+        terminal.show(&text);
+        match compared.iter().any(|compared| self.fails(compared)) {
+            true => Status::Found,
+            false => Status::Well,
+        }
+    }
+
+    /// What could not be gone through may change in any way.
+    fn fails(&self, compared: &Comparison) -> bool {
+        let unproved = compared.behaviour.unproved.is_some();
+        let such = |fail_on: &FailOn| {
+            compared.ways(match fail_on {
+                FailOn::Looser => Change::Looser,
+                FailOn::Stricter => Change::Stricter,
+                FailOn::Unsettled => Change::Unsettled,
+                FailOn::Settled => Change::Settled,
+                FailOn::Moved => Change::Moved,
+            }) > 0
+        };
+        (self.exit_code && !compared.is_empty())
+            || (!self.fail_on.is_empty() && (unproved || self.fail_on.iter().any(such)))
+    }
+
+    fn compared(&self, readings: &[Reading]) -> Result<Vec<Comparison>, FileProblem> {
+        let (old, new) = match readings {
+            [only] => (only, only),
+            [old, new, ..] => (old, new),
+            [] => return Ok(Vec::new()),
+        };
+        let pairs = match readings {
+            [_] => Pairs::within(&new.library, self.from.as_deref(), self.to.as_deref()),
+            _ => Pairs::of(&old.library, &new.library),
+        };
+        for version in [&self.from, &self.to].into_iter().flatten() {
+            is_known(&new.library, version)?;
+        }
+        if pairs.pairs.is_empty() {
+            return Err(FileProblem::NothingToCompare);
+        }
+        let versions = pairs.pairs.iter().map(|pair| {
+            let library = if pair.old.in_old { &old.library } else { &new.library };
+            (library.version(pair.old.version), new.library.version(pair.new.version))
+        });
+        let versions: Vec<_> = versions.collect();
+        for (from, to) in &self.map {
+            known(from, true, versions.iter().map(|(old, _)| &*old.program))?;
+            known(to, false, versions.iter().map(|(_, new)| &*new.program))?;
+        }
+        Ok(versions.into_iter().map(|(old, new)| compare(old, new, self.map.clone())).collect())
+    }
+}
+
+/// Whether some policy has a version of that name; if not, what versions the first has.
+fn is_known(library: &Library, version: &str) -> Result<(), FileProblem> {
+    let named = |policy: &str| -> Vec<String> {
+        let versions = library.versions_of(policy).iter();
+        let named = versions.filter_map(|id| library.version(*id).program.policy.version.as_deref());
+        named.map(str::to_owned).collect()
+    };
+    if library.policies().flat_map(named).any(|known| known == version) {
+        return Ok(());
+    }
+    let policy = library.policies().next().unwrap_or_default();
+    let known = named(policy);
+    Err(FileProblem::NoSuchVersion {
+        policy: policy.to_owned(),
+        version: version.to_owned(),
+        likely: likely(version, known.iter().map(String::as_str)).map(str::to_owned),
+        known,
+    })
+}
+
+/// Whether a name means something in one of these.
+fn known<'p>(name: &str, old: bool, programs: impl Iterator<Item = &'p Program>) -> Result<(), FileProblem> {
+    let names: Vec<String> = programs.flat_map(joined::names).collect();
+    match names.iter().any(|it| it == name) {
+        true => Ok(()),
+        false => {
+            let likely = likely(name, names.iter().map(String::as_str)).map(str::to_owned);
+            Err(FileProblem::MapsNothing { name: name.to_owned(), old, likely })
+        }
+    }
+}
