@@ -29,7 +29,7 @@ use super::vocabulary::unknown_entity;
 pub struct Written {
     pub clause: Box<tree::Clause>,
     pub span: Span,
-    pub heading: Option<tree::Heading>,
+    pub heading: Option<Arc<tree::Heading>>,
     /// A definition that is an item of its own.
     pub vocabulary: bool,
 }
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
         let id = ClauseId(self.program.clauses.len() as u32);
         self.program.clauses.push(told(&written));
         if !written.vocabulary {
-            register.enter(id, clause, written.heading.as_ref());
+            register.enter(id, clause, written.heading.as_deref());
         }
         let statement = clause.statements.first()?;
         let days = period::together(&clause.in_force, &mut self.problems);
@@ -445,6 +445,7 @@ impl<'a> Lowering<'a> {
             let span = clause.in_force.first().map_or(clause.number.span, |period| period.span);
             self.atom(Place::Fact(DATE), Test::Within(days.clone().into()), span)
         });
+        let shared = entered.written.heading.as_deref().and_then(|heading| self.shared(heading));
         let speaking = self.speaking(statement);
         let unless: Vec<NodeId> =
             clause.unless.iter().map(|condition| self.condition(condition, speaking)).collect();
@@ -463,7 +464,14 @@ impl<'a> Lowering<'a> {
         for (leaf, id) in leaves(statement).iter().zip(units) {
             let own = self.leaf(leaf, entered.id, whole, speaking);
             let when = if whole { case } else { Some(own) };
-            let when = when.unwrap_or_else(|| self.node(Node::Constant(true), None));
+            let when = match (shared, when) {
+                (None, None) => self.node(Node::Constant(true), None),
+                (Some(shared), Some(when)) if *self.program.node(when) != Node::Constant(true) => {
+                    self.node(Node::All([shared, when].into()), None)
+                }
+                (Some(shared), _) => shared,
+                (None, Some(when)) => when,
+            };
             let unit = &mut self.program.units[id.0 as usize];
             unit.in_force = in_force;
             unit.when = when;
@@ -479,6 +487,17 @@ impl<'a> Lowering<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// The condition that the clauses under a heading share, once for all of them.
+    fn shared(&mut self, heading: &tree::Heading) -> Option<NodeId> {
+        let condition = heading.shared.as_ref()?;
+        if let Some(node) = self.shared.get(&condition.span) {
+            return Some(*node);
+        }
+        let node = self.condition(condition, Speaking::default());
+        self.shared.insert(condition.span, node);
+        Some(node)
     }
 
     fn speaking<'t>(&self, statement: &'t Statement) -> Speaking<'t> {

@@ -28,6 +28,8 @@ pub struct Lowering<'a> {
     pub uses: Uses,
     /// The days of definitions that are not in force always.
     pub definition_days: HashMap<ClauseId, Days>,
+    /// What the clauses under a heading share, by its words.
+    pub shared: HashMap<Span, NodeId>,
     atoms: HashMap<Atom, AtomId>,
     /// The members of each domain that a condition spoke of, by name.
     members: HashMap<DomainId, HashMap<Arc<str>, Member>>,
@@ -67,6 +69,7 @@ impl<'a> Lowering<'a> {
             problems: Vec::new(),
             uses: Uses::default(),
             definition_days: HashMap::new(),
+            shared: HashMap::new(),
             atoms,
             members: HashMap::new(),
         }

@@ -1,5 +1,7 @@
 //! One policy of one file to its decision program.
 
+use std::sync::Arc;
+
 use crate::problem::Problem;
 use crate::problem::clause::ClauseProblem;
 use crate::program::{self, Assumption, Atom, Extent, FactId, Node, Place, Program, Role, Ruling};
@@ -132,7 +134,7 @@ impl Clauses {
                     clauses.under.push(Vec::new());
                     heading = None;
                 }
-                ItemKind::Heading(ref words) => heading = Some(words.clone()),
+                ItemKind::Heading(ref words) => heading = Some(Arc::new(words.clone())),
                 _ => {}
             }
             rest.push(tree::Item { span, kind, broken: item.broken });

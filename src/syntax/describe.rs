@@ -100,6 +100,7 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::row | Rule::label | Rule::label_number | Rule::label_roman | Rule::label_letters => {
             said("", &[])
         }
+        Rule::shared => said("`where`", &["where"]),
         Rule::quote => said("`quote`", &["quote"]),
         Rule::reading => said("`reading ... as`", &["reading"]),
         Rule::reading_note => said("`source` or `note`", &["source", "note", "quote"]),

@@ -235,6 +235,8 @@ pub struct Heading {
     /// The number as written, or the words of a quoted one.
     pub number: Name,
     pub title: Option<Words>,
+    /// What holds wherever one of its clauses applies.
+    pub shared: Option<Condition>,
 }
 
 #[derive(Debug, Clone)]

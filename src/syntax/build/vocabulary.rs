@@ -166,7 +166,8 @@ impl Builder<'_> {
     pub fn heading(&mut self, node: &Node) -> Option<Heading> {
         let number = node.part(Rule::citation).map(|number| self.citation(&number));
         let title = self.text_in(node);
-        Some(Heading { annex: node.has(Rule::Annex), number: number?, title })
+        let shared = node.part(Rule::shared).map(|shared| self.condition_of(&shared));
+        Some(Heading { annex: node.has(Rule::Annex), number: number?, title, shared })
     }
 
     pub fn assume(&mut self, node: &Node) -> Assume {
