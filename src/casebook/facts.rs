@@ -498,7 +498,7 @@ impl<'a> Lookup<'a> {
                 continue;
             }
             let list = version.names.list_of(&owner.text);
-            let term = version.names.terms(&said.name.text).into_iter().find(|id| {
+            let term = version.names.terms(&said.name.text, Some(&owner.text)).into_iter().find(|id| {
                 let term = program.definition(*id);
                 match list {
                     Some(list) => term.list == Some(list),
@@ -624,7 +624,7 @@ fn unknown_attribute(owner: &str, name: &str, said: &Said<'_>, version: &Version
 
 /// The message that a defined term was stated as a fact, naming the facts it is made from.
 fn conclusion(name: &str, owner: Option<&str>, span: Span, version: &Version) -> Option<Problem> {
-    let ids = version.names.terms(name);
+    let ids = version.names.terms(name, owner);
     let program = &*version.program;
     let owner = owner.map(|owner| version.names.entity_called(&owner.into(), &program.lists));
     let id = ids.iter().find(|id| owner.is_none() || program.definition(**id).of == owner)?;

@@ -45,6 +45,7 @@ impl Lowering<'_> {
             ConditionKind::Quantified(quantified) => self.quantified(quantified, span, speaking),
             ConditionKind::Comparison(comparison) => self.comparison(comparison, span, speaking),
             ConditionKind::Bare(path) => self.bare(path, speaking),
+            ConditionKind::Given(given) => self.given(given, span, speaking),
             ConditionKind::Broken => self.meaningless(span),
         }
     }
@@ -255,7 +256,11 @@ impl Lowering<'_> {
                 Some(judgement.span),
             ));
         }
-        for id in self.names.terms(name) {
+        let about = match speaking.element {
+            Some(list) => Some(&*self.program.list(list).name),
+            None => speaking.of,
+        };
+        for id in self.names.terms(name, about) {
             let term = self.program.definition(id);
             let fits = match (&term.list, &term.of) {
                 (Some(list), _) => speaking.element == Some(*list),
@@ -465,7 +470,7 @@ impl Lowering<'_> {
             _ => None,
         };
         let called = self.entity_called(&entity.into());
-        let terms = self.names.terms(&name.text);
+        let terms = self.names.terms(&name.text, Some(&called));
         let term = terms.into_iter().find(|id| self.program.definition(*id).of.as_ref() == Some(&called));
         match (attribute, term) {
             (Some(place), Some(term)) => {

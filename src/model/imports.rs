@@ -27,6 +27,8 @@ pub struct Edge {
     pub to: FileId,
     /// The name before what it declares; none where that comes in as it is.
     pub name: Option<Name>,
+    /// The country whose law it is, as it stands in that name.
+    pub country: Option<Name>,
     /// The path as it is written.
     pub span: Span,
 }
@@ -70,9 +72,9 @@ impl Imports {
         before: &[Edge],
     ) -> Result<Edge, ImportProblem> {
         let (path, span) = (import.path.text.to_string(), import.path.span);
-        let name = beside(&sources.file(file).name, &path);
-        let Some(to) = sources.named(&name) else {
-            return Err(match sources.refusal(&name).cloned() {
+        let file_name = beside(&sources.file(file).name, &path);
+        let Some(to) = sources.named(&file_name) else {
+            return Err(match sources.refusal(&file_name).cloned() {
                 None => ImportProblem::NotThere { path, span, near: Vec::new() },
                 Some(Refusal::NotThere { near }) => {
                     let folder = &path[..path.rfind('/').map_or(0, |end| end + 1)];
@@ -83,14 +85,22 @@ impl Imports {
                 Some(Refusal::Unreadable { why }) => ImportProblem::Unreadable { path, span, why },
             });
         };
-        if let Some(name) = &import.name
+        let country = import.country;
+        let name = import.name.map(|name| match &country {
+            Some(country) => {
+                let text = format!("{}[{}]", name.text, country.text).into();
+                Name { text, span: name.span }
+            }
+            None => name,
+        });
+        if let Some(name) = &name
             && let Some(first) =
                 before.iter().filter_map(|edge| edge.name.as_ref()).find(|n| n.text == name.text)
         {
             let (again, first) = (name.span, first.span);
             return Err(ImportProblem::NameTwice { name: name.text.to_string(), again, first });
         }
-        Ok(Edge { to, name: import.name, span })
+        Ok(Edge { to, name, country, span })
     }
 
     fn open_circle(&mut self, circle: &[(usize, Span)], sources: &Sources) {

@@ -6,6 +6,7 @@ mod clauses;
 mod comparison;
 mod condition;
 mod factors;
+mod given;
 mod imports;
 pub mod library;
 pub mod line;

@@ -26,7 +26,7 @@ pub struct Names {
     /// The terms of a name: one for each entity it is defined for.
     pub definitions: HashMap<Arc<str>, Vec<DefinitionId>>,
     /// The names of imports, before what they bring in.
-    pub imports: HashSet<Arc<str>>,
+    pub imports: HashMap<Arc<str>, Span>,
     /// Remedies and duties, by the clause that first names them.
     pub remedies: HashMap<Arc<str>, Span>,
     pub duties: HashMap<Arc<str>, Span>,
@@ -64,15 +64,15 @@ impl Names {
     pub fn bring_in(
         &mut self,
         other: &Names,
-        under: Option<&str>,
+        under: Option<&Name>,
         defined: impl Fn(DefinitionId) -> (Option<Arc<str>>, Span),
     ) -> Vec<Clash> {
         let named = |name: &Arc<str>| match under {
             None => name.clone(),
-            Some(under) => format!("{under}.{name}").into(),
+            Some(under) => format!("{}.{name}", under.text).into(),
         };
-        self.imports.extend(other.imports.iter().map(named));
-        self.imports.extend(under.map(Arc::from));
+        self.imports.extend(other.imports.iter().map(|(name, span)| (named(name), *span)));
+        self.imports.extend(under.map(|under| (under.text.clone(), under.span)));
         let mut clashes = Vec::new();
         merge(&mut self.taxonomies, &other.taxonomies, named, "taxonomy", &mut clashes);
         merge(&mut self.entities, &other.entities, named, "entity", &mut clashes);
@@ -101,16 +101,28 @@ impl Names {
 
     /// Whether an import has that name.
     pub fn is_import(&self, name: &str) -> bool {
-        self.imports.contains(name)
+        self.imports.contains_key(name)
     }
 
-    /// The terms of that name, and those brought in that have it behind the name of their import: of an entity
-    /// brought in, its terms are said without that.
-    pub fn terms(&self, name: &str) -> Vec<DefinitionId> {
+    /// The laws brought in under a name, one for each country: the country, the whole name, and where it stands.
+    pub fn laws(&self, law: &str) -> Vec<(Arc<str>, Arc<str>, Span)> {
+        let mut laws: Vec<(Arc<str>, Arc<str>, Span)> = self
+            .imports
+            .iter()
+            .filter_map(|(name, span)| {
+                let country = name.strip_prefix(law)?.strip_prefix('[')?.strip_suffix(']')?;
+                Some((country.into(), name.clone(), *span))
+            })
+            .collect();
+        laws.sort();
+        laws
+    }
+
+    /// The terms of that name. Of an entity brought in under a name, terms brought in with it are said without that.
+    pub fn terms(&self, name: &str, of: Option<&str>) -> Vec<DefinitionId> {
         let mut terms = self.definitions.get(name).cloned().unwrap_or_default();
-        for import in &self.imports {
-            let behind = self.definitions.get(&*format!("{import}.{name}")).into_iter().flatten();
-            terms.extend(behind.filter(|id| !terms.contains(id)).copied().collect::<Vec<_>>());
+        if let Some((import, _)) = of.and_then(|of| of.rsplit_once('.')) {
+            terms.extend(self.definitions.get(&*format!("{import}.{name}")).into_iter().flatten());
         }
         terms
     }

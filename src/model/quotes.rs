@@ -165,6 +165,7 @@ fn in_condition(condition: &Condition) -> Vec<&Remark> {
                     open.push(condition);
                 }
             }
+            ConditionKind::Given(given) => open.push(&given.otherwise),
             ConditionKind::Comparison(_) | ConditionKind::Bare(_) | ConditionKind::Broken => {}
         }
     }

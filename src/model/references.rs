@@ -301,6 +301,7 @@ fn labels(condition: &Condition, above: &str, items: &mut Vec<(String, bool, Spa
             }
         }
         ConditionKind::Not(inner) | ConditionKind::Group(inner) => labels(inner, above, items),
+        ConditionKind::Given(given) => labels(&given.otherwise, above, items),
         ConditionKind::Comparison(_) | ConditionKind::Bare(_) | ConditionKind::Broken => {}
     }
 }

@@ -179,13 +179,16 @@ impl Declaring {
     /// Takes in the declarations of one file, after what it brings in.
     fn file(&mut self, file: &Declarations<'_>) {
         for edge in file.imports {
-            let Vocabulary { below, names, definitions, .. } = &mut self.vocabulary;
+            let Vocabulary { below, names, definitions, domains, .. } = &mut self.vocabulary;
             let Some(other) = below.get(&edge.to) else { continue };
             let defined = |id: DefinitionId| {
                 let term = &definitions[id.0 as usize];
                 (term.of.clone(), term.span)
             };
-            let under = edge.name.as_ref().map(|name| &*name.text);
+            let under = edge.name.as_ref();
+            if let Some(country) = &edge.country {
+                self.problems.extend(literal::member(&country.text, country.span, COUNTRIES, domains).err());
+            }
             for Clash { what, name, declared } in names.bring_in(other, under, defined) {
                 let name = name.to_string();
                 self.problems.push(ImportProblem::Clash { what, name, span: edge.span, declared }.into());

@@ -21,6 +21,10 @@ pub enum ImportProblem {
     Clash { what: &'static str, name: String, span: Span, declared: [Span; 2] },
     /// Two imports of one name: `import "a.licit" as law`, `import "b.licit" as law`.
     NameTwice { name: String, again: Span, first: Span },
+    /// `given by privacy-law[buyer.country]`, and no law is brought in under that name.
+    NoLaw { name: String, span: Span },
+    /// The law of a country that does not define the term left to it.
+    LawSilent { law: String, term: String, span: Span, brought_in: Span },
 }
 
 impl Tell for ImportProblem {
@@ -31,6 +35,8 @@ impl Tell for ImportProblem {
         ImportProblem::Circle { .. } => "L0233",
         ImportProblem::Clash { .. } => "L0234",
         ImportProblem::NameTwice { .. } => "L0235",
+        ImportProblem::NoLaw { .. } => "L0236",
+        ImportProblem::LawSilent { .. } => "L0237",
     }
 
     fn severity(&self) -> Severity {
@@ -89,6 +95,18 @@ impl Tell for ImportProblem {
                 message: format!("two imports are called `{name}`"),
                 labels: vec![Label::new(*again, "called so again"), Label::new(*first, "first called so")],
                 help: Some("give each a name of its own".to_owned()),
+            },
+            ImportProblem::NoLaw { name, span } => Telling {
+                message: format!("no country's law is brought in as `{name}`"),
+                labels: vec![Label::new(*span, "no import of that name")],
+                help: Some(format!("bring in the law of each country that has one: `import \"...\" as {name}[FR]`")),
+            },
+            ImportProblem::LawSilent { law, term, span, brought_in } => Telling {
+                message: format!("`{law}` does not define `{term}`"),
+                labels: vec![Label::new(*span, "left to it here"), Label::new(*brought_in, "brought in here")],
+                help: Some(format!(
+                    "add `define {term} as ...` to the file, without a number; of an entity, `for` the same one"
+                )),
             },
         }
     }

@@ -71,6 +71,8 @@ pub struct Import {
     pub path: Words,
     /// The name under which it brings in what the file declares; without one it comes in as it is.
     pub name: Option<Name>,
+    /// The country whose law the file is, `as privacy-law[FR]`.
+    pub country: Option<Name>,
 }
 
 #[derive(Debug, Clone)]
@@ -399,8 +401,25 @@ pub enum ConditionKind {
     Comparison(Box<Comparison>),
     /// A name that stands alone: a yes/no attribute, a judgement or a definition.
     Bare(Box<Path>),
+    /// What the law of a country says.
+    Given(Box<GivenBy>),
     /// What could not be read, and was told.
     Broken,
+}
+
+/// `given by privacy-law[buyer.country], otherwise counsel-sees-a-breach`: only as what a definition says.
+#[derive(Debug, Clone)]
+pub struct GivenBy {
+    /// The term that each country's law defines, and what it is defined for: those of the definition itself.
+    pub term: Name,
+    pub of: Option<Name>,
+    /// The name under which the laws are brought in.
+    pub law: Name,
+    pub country: Path,
+    /// Both, with the brackets.
+    pub asked: Span,
+    /// What decides where no law of the country is brought in.
+    pub otherwise: Condition,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

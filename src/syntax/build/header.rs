@@ -10,8 +10,11 @@ use crate::syntax::tree::{
 impl Builder<'_> {
     pub fn import(&mut self, node: &Node) -> Option<Import> {
         let path = self.text_in(node);
-        let name = node.part(Rule::import_as).and_then(|name| self.new_name(&name));
-        Some(Import { path: path?, name })
+        let under = node.part(Rule::import_as);
+        let name = under.as_ref().and_then(|under| self.new_name(under));
+        let country = under.and_then(|under| under.part(Rule::for_country));
+        let country = country.map(|country| self.country(&country.the(Rule::country)));
+        Some(Import { path: path?, name, country })
     }
 
     pub fn policy(&mut self, node: &Node) -> Option<Policy> {

@@ -53,9 +53,23 @@ impl Builder<'_> {
 
     /// All the names that a rule holds.
     pub fn names_in(&mut self, node: &Node) -> Vec<Name> {
-        let mut names: Vec<Name> = node.all(Rule::name).map(|name| self.name(&name)).collect();
+        let mut names: Vec<Name> = node
+            .parts()
+            .filter_map(|part| match part.rule() {
+                Rule::name => Some(self.name(&part)),
+                Rule::of_country => Some(self.of_country(&part)),
+                _ => None,
+            })
+            .collect();
         names.shrink_to_fit();
         names
+    }
+
+    /// The name of the law of a country: `privacy-law[FR]`.
+    fn of_country(&mut self, node: &Node) -> Name {
+        let name = self.the_name(node);
+        let country = node.the(Rule::country);
+        Name { text: format!("{}[{}]", name.text, country.text()).into(), span: self.span(node) }
     }
 
     /// A name where it is declared; `None` where it could not be read.

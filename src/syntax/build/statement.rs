@@ -4,7 +4,8 @@ use super::{Builder, Left, Node};
 use crate::problem::syntax::SyntaxProblem;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Actions, Body, Breach, ExceptFrom, Path, Reading, Reference, Remedy, Statement, StatementKind, Within,
+    Actions, Body, Breach, Condition, ConditionKind, ExceptFrom, GivenBy, Name, Path, Reading, Reference,
+    Remedy, Statement, StatementKind, Within,
 };
 
 impl Builder<'_> {
@@ -29,11 +30,26 @@ impl Builder<'_> {
             self.rows(&lines, lines.part(Rule::list_opener).as_ref());
             return None;
         }
-        Some(StatementKind::Define {
-            name: self.new_name(node)?,
-            of: node.part(Rule::for_entity).map(|of| self.the_name(&of)),
-            body: self.body(&node.the(Rule::body)),
-        })
+        let name = self.new_name(node)?;
+        let of = node.part(Rule::for_entity).map(|of| self.the_name(&of));
+        let body = match node.part(Rule::given_by) {
+            Some(given) => Body::Plain(self.given_by(&given, &name, of.as_ref())),
+            None => self.body(&node.the(Rule::body)),
+        };
+        Some(StatementKind::Define { name, of, body })
+    }
+
+    fn given_by(&mut self, node: &Node, term: &Name, of: Option<&Name>) -> Condition {
+        let law = self.the_name(node);
+        let given = GivenBy {
+            term: term.clone(),
+            of: of.cloned(),
+            asked: law.span.to(self.span(&node.the(Rule::CloseBracket))),
+            law,
+            country: self.path(&node.the(Rule::path)),
+            otherwise: self.condition_of(node),
+        };
+        Condition { span: self.span(node), kind: ConditionKind::Given(Box::new(given)) }
     }
 
     fn permit(&mut self, node: &Node) -> StatementKind {
