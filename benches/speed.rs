@@ -85,7 +85,19 @@ fn check_generated(bencher: Bencher, clauses: usize) {
 fn read_generated(bencher: Bencher, clauses: usize) {
     let text = generated::policy(clauses);
     let sources = sources(&[("generated.licit", &text)]);
-    bencher.bench(|| licit::syntax::parse(black_box(&sources), licit::source::FileId(0)));
+    bencher
+        .counter(divan::counter::BytesCount::of_str(&text))
+        .bench(|| licit::syntax::parse(black_box(&sources), licit::source::FileId(0)));
+}
+
+/// Laying out: text to text, the reading before and the one that holds it to say the same included.
+#[divan::bench(args = [1_000, 10_000], sample_count = 10, sample_size = 1)]
+fn lay_out_generated(bencher: Bencher, clauses: usize) {
+    let text = generated::policy(clauses);
+    let sources = sources(&[("generated.licit", &text)]);
+    bencher
+        .counter(divan::counter::BytesCount::of_str(&text))
+        .bench(|| licit::syntax::layout::lay_out(black_box(&sources), licit::source::FileId(0)));
 }
 
 /// What all cases show, as `licit check` tells it after reading.

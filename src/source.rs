@@ -94,6 +94,16 @@ impl SourceFile {
         self.text[start..end].trim_end_matches(['\n', '\r'])
     }
 
+    /// Whether its first line ends as on Windows: with two characters, `\r\n`.
+    pub fn ends_lines_wide(&self) -> bool {
+        self.line_starts.get(1).is_some_and(|next| self.text[..*next as usize].ends_with("\r\n"))
+    }
+
+    /// The byte offset behind a line, from 0, and its line break.
+    pub fn line_end(&self, line: usize) -> u32 {
+        self.line_starts.get(line + 1).copied().unwrap_or(self.text.len() as u32)
+    }
+
     /// The byte offset at which a line, from 0, begins.
     pub fn line_start(&self, line: usize) -> u32 {
         self.line_starts[line]
@@ -190,6 +200,11 @@ impl Sources {
     /// The file of that number.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+
+    /// Takes the text of a file out again.
+    pub fn into_text(mut self, id: FileId) -> String {
+        std::mem::take(&mut self.files[id.0 as usize].text)
     }
 
     /// All files in the order they came in.

@@ -53,27 +53,15 @@ impl Paths {
     /// Reads the files, each once, the folders' files in the order of their names.
     pub fn read(&self) -> Input {
         let mut input = Input { sources: Sources::default(), refused: Vec::new(), remarks: Vec::new() };
-        let mut seen = HashSet::new();
-        let here = [PathBuf::from(".")];
-        let paths = if self.paths.is_empty() { &here[..] } else { &self.paths };
-        for path in paths {
-            match files(path) {
-                Err(problem) => input.refused.push(problem.into()),
-                Ok(files) => {
-                    for file in files {
-                        if seen.insert(fs::canonicalize(&file).unwrap_or_else(|_| file.clone())) {
-                            input.add(&file);
-                        }
-                    }
-                }
-            }
-        }
+        let (files, refused, mut seen) = self.found();
+        input.refused.extend(refused.into_iter().map(Problem::from));
+        files.iter().for_each(|file| input.add(file));
         for file in self.also.iter().filter(|file| file.exists()) {
             if seen.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone())) {
                 input.add(file);
             }
         }
-        for path in paths.iter().filter(|path| path.is_file()) {
+        for path in self.named().filter(|path| path.is_file()) {
             for file in beside(path) {
                 if seen.insert(fs::canonicalize(&file).unwrap_or_else(|_| file.clone()))
                     && let Ok(text) = text(&file)
@@ -86,6 +74,37 @@ impl Paths {
         let mut shelf = Shelf::default();
         imports::follow(&mut input.sources, |sources, from, name| shelf.find(sources, from, name));
         input
+    }
+
+    /// The paths as they were given.
+    pub fn given(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
+    /// The files, each once, and what is not there.
+    pub fn files(&self) -> (Vec<PathBuf>, Vec<FileProblem>) {
+        let (files, refused, _) = self.found();
+        (files, refused)
+    }
+
+    fn found(&self) -> (Vec<PathBuf>, Vec<FileProblem>, HashSet<PathBuf>) {
+        let (mut found, mut refused, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+        for path in self.named() {
+            match files(path) {
+                Err(problem) => refused.push(problem),
+                Ok(files) => found.extend(
+                    files
+                        .into_iter()
+                        .filter(|file| seen.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone()))),
+                ),
+            }
+        }
+        (found, refused, seen)
+    }
+
+    fn named(&self) -> impl Iterator<Item = &Path> {
+        let here = self.paths.is_empty().then_some(Path::new("."));
+        here.into_iter().chain(self.paths.iter().map(PathBuf::as_path))
     }
 }
 
@@ -174,6 +193,11 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, FileProblem> {
 
 /// The text of a file.
 pub fn text(path: &Path) -> Result<String, FileProblem> {
+    written(path).map(without_mark)
+}
+
+/// The text of a file with the mark that some editors put first.
+pub fn written(path: &Path) -> Result<String, FileProblem> {
     let file = File::open(path).map_err(|fault| unreadable(path, &fault))?;
     if file.metadata().is_ok_and(|about| about.is_dir()) {
         return Err(FileProblem::Folder { path: shown(path) });
@@ -183,7 +207,12 @@ pub fn text(path: &Path) -> Result<String, FileProblem> {
 
 /// The text of standard input.
 pub fn standard_input() -> Result<String, FileProblem> {
-    read(io::stdin().lock(), STANDARD_INPUT)
+    read(io::stdin().lock(), STANDARD_INPUT).map(without_mark)
+}
+
+/// The mark that some editors put first is no part of the text.
+pub fn without_mark(text: String) -> String {
+    text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text)
 }
 
 /// Everything in it, as text, up to the most a file may have.
@@ -204,8 +233,7 @@ fn read(from: impl Read, name: &str) -> Result<String, FileProblem> {
         return Err(not_text(&bytes, byte));
     }
     match String::from_utf8(bytes) {
-        // The mark that some editors put first is no part of the text.
-        Ok(text) => Ok(text.strip_prefix('\u{FEFF}').map(str::to_string).unwrap_or(text)),
+        Ok(text) => Ok(text),
         Err(fault) => Err(not_text(fault.as_bytes(), fault.utf8_error().valid_up_to())),
     }
 }

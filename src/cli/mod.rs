@@ -11,6 +11,7 @@ mod emit;
 mod eval;
 mod explain_code;
 mod facts;
+mod fmt;
 mod format;
 mod input;
 mod man;
@@ -61,6 +62,7 @@ enum Command {
     Eval(eval::Eval),
     Diff(diff::Diff),
     Edges(edges::Edges),
+    Fmt(fmt::Fmt),
     New(new::New),
     ExplainCode(explain_code::ExplainCode),
     Completions(completions::Completions),
@@ -78,6 +80,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             Command::Eval(command) => command.run(&mut terminal),
             Command::Diff(command) => command.run(&mut terminal),
             Command::Edges(command) => command.run(&mut terminal),
+            Command::Fmt(command) => command.run(&mut terminal),
             Command::New(command) => command.run(&mut terminal),
             Command::ExplainCode(command) => command.run(&mut terminal),
             Command::Completions(command) => command.run(&mut terminal),

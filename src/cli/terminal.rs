@@ -56,6 +56,15 @@ impl Terminal {
         }
     }
 
+    /// Writes a text with every letter it has, also those that a terminal would take for colours.
+    pub fn show_as_it_is(&mut self, text: &str) {
+        if self.fault.is_none()
+            && let Err(fault) = io::stdout().lock().write_all(text.as_bytes())
+        {
+            self.fault = Some(fault);
+        }
+    }
+
     /// Writes a message. Nobody is left to be told if that fails.
     pub fn say(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes());

@@ -60,6 +60,8 @@ pub enum FileProblem {
     NothingToCompare,
     /// `--map buyer.state=buyer.country`: one of the names is not known where it should be.
     MapsNothing { name: String, old: bool, likely: Option<String> },
+    /// `licit fmt notes.txt`: neither Licit nor a Markdown document with Licit in it.
+    NotLicit { path: String },
 }
 
 /// The most bytes a file may have.
@@ -81,7 +83,8 @@ impl FileProblem {
             | NoCases { path }
             | ThereAlready { path }
             | Unwritable { path, .. }
-            | NotACaseBook { path } => Some(path),
+            | NotACaseBook { path }
+            | NotLicit { path } => Some(path),
             _ => None,
         }
     }
@@ -115,6 +118,7 @@ impl Tell for FileProblem {
         NoSuchVersion { .. } => "L0024",
         NothingToCompare => "L0040",
         MapsNothing { .. } => "L0041",
+        NotLicit { .. } => "L0030",
     }
 
     fn severity(&self) -> Severity {
@@ -171,6 +175,7 @@ impl FileProblem {
             MapsNothing { name, old, .. } => {
                 format!("the {} version has nothing called `{name}`", if *old { "old" } else { "new" })
             }
+            NotLicit { path } => format!("`{path}` is no file of Licit"),
         }
     }
 
@@ -253,6 +258,9 @@ impl FileProblem {
                 likely,
                 "write what the old text calls it, `=`, and what the new one does, such as `buyer.state=buyer.country`",
             ),
+            NotLicit { .. } => {
+                "give a file whose name ends in `.licit`, or in `.md` for a document with Licit in it".to_string()
+            }
         })
     }
 }

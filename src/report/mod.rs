@@ -10,6 +10,7 @@ pub mod difference;
 pub mod edges;
 mod headline;
 mod layers;
+pub mod layout;
 mod open;
 pub mod page;
 mod phrase;

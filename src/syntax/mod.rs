@@ -12,6 +12,7 @@ mod describe;
 mod fault;
 mod grammar;
 pub mod imports;
+pub mod layout;
 mod lines;
 mod literate;
 mod near;
@@ -39,30 +40,17 @@ pub fn parse(sources: &Sources, file: FileId) -> (Tree, Vec<Problem>) {
     let mut problems: Vec<SyntaxProblem> = Vec::new();
     let spellings = Spellings::default();
     for piece in cut::cut(source, file) {
-        let mut scan = scan::scan(&source.text[piece.start as usize..piece.end as usize]);
+        let scan = scan::scan(&source.text[piece.start as usize..piece.end as usize]);
         let span = |range: &std::ops::Range<usize>| {
             Span::new(file, piece.start + range.start as u32, piece.start + range.end as u32)
         };
         tree.comments.extend(scan.comments.iter().map(span));
-        for hidden in &scan.hidden {
-            let code = source.text[piece.start as usize + hidden.start..].chars().next().map_or(0, u32::from);
-            problems.push(SyntaxProblem::HiddenCharacter { span: span(hidden), code });
-        }
         let told_before = !piece.problems.is_empty();
-        problems.extend(piece.problems);
-        let words = scan.plain.trim_end().len();
-        if words == 0 {
-            continue;
-        }
-        let Some(owner) = piece.owner else {
-            let span = span(&(0..words));
-            tree.items.push(Item { span, kind: ItemKind::Unreadable, broken: true });
-            continue;
+        let (item, told) = match begin(sources, file, piece, scan, &spellings, &mut problems) {
+            Begun::Nothing => continue,
+            Begun::Unreadable(span) => (Item { span, kind: ItemKind::Unreadable, broken: true }, Vec::new()),
+            Begun::Item(reader) => reader.read(),
         };
-        if let Some(word) = piece.mended {
-            scan.plain.replace_range(..word.len(), word);
-        }
-        let (item, told) = recover::Reader::new(sources, file, piece.start, owner, scan, &spellings).read();
         tree.items.push(Item { broken: item.broken || told_before, ..item });
         problems.extend(told);
     }
@@ -70,6 +58,46 @@ pub fn parse(sources: &Sources, file: FileId) -> (Tree, Vec<Problem>) {
     let mut problems: Vec<Problem> = problems.into_iter().map(Problem::from).collect();
     problems.sort_by_cached_key(|problem| problem.tell().labels.first().map_or(0, |label| label.span.start));
     (tree, problems)
+}
+
+/// What stands in a piece of a file.
+enum Begun<'s> {
+    /// Comments at most.
+    Nothing,
+    /// Words that begin no item, which was told.
+    Unreadable(Span),
+    Item(Box<recover::Reader<'s>>),
+}
+
+/// Begins to read a piece, and tells what is wrong with its letters and with where its lines stand.
+fn begin<'s>(
+    sources: &'s Sources,
+    file: FileId,
+    piece: cut::Piece,
+    mut scan: scan::Scan,
+    spellings: &'s Spellings,
+    problems: &mut Vec<SyntaxProblem>,
+) -> Begun<'s> {
+    let span = |range: std::ops::Range<usize>| {
+        Span::new(file, piece.start + range.start as u32, piece.start + range.end as u32)
+    };
+    for hidden in &scan.hidden {
+        let letters = &sources.file(file).text[piece.start as usize + hidden.start..];
+        let code = letters.chars().next().map_or(0, u32::from);
+        problems.push(SyntaxProblem::HiddenCharacter { span: span(hidden.clone()), code });
+    }
+    problems.extend(piece.problems);
+    let words = scan.plain.trim_end().len();
+    if words == 0 {
+        return Begun::Nothing;
+    }
+    let Some(owner) = piece.owner else {
+        return Begun::Unreadable(span(0..words));
+    };
+    if let Some(word) = piece.mended {
+        scan.plain.replace_range(..word.len(), word);
+    }
+    Begun::Item(Box::new(recover::Reader::new(sources, file, piece.start, owner, scan, spellings)))
 }
 
 /// Where a word of the language was declared as an attribute, that is told there and not again wherever the

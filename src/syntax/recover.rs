@@ -11,6 +11,7 @@ use pest::Parser;
 use super::build::{Builder, Left, Node};
 use super::fault::{Fault, Place};
 use super::grammar::{Grammar, Rule};
+use super::layout::{self, Part};
 use super::lines::whole_letters;
 use super::scan::{DEEPEST, Scan};
 use super::segment::{Segment, closing_opener, segments};
@@ -41,6 +42,16 @@ pub(super) struct Reader<'s> {
     problems: Vec<SyntaxProblem>,
     /// Whole lines are gone: what the item lacks may have stood in them.
     lost: bool,
+    /// The parts that matter to how the item is laid out, where they are asked for.
+    parts: Option<Vec<Part>>,
+}
+
+/// An item with all that was found in it.
+pub(super) struct Whole {
+    pub item: Item,
+    pub told: Vec<SyntaxProblem>,
+    /// Its parts as they matter to its layout; none where they were not asked for.
+    pub parts: Vec<Part>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -74,6 +85,7 @@ impl<'s> Reader<'s> {
             dealt,
             problems,
             lost,
+            parts: None,
         };
         for text in scan.unclosed {
             let block = reader.plain[text.clone()].starts_with("\"\"\"");
@@ -104,8 +116,19 @@ impl<'s> Reader<'s> {
         reader
     }
 
+    /// Reads the item, and its parts as they matter to its layout.
+    pub fn read_with_parts(mut self) -> Whole {
+        self.parts = Some(Vec::new());
+        self.read_on()
+    }
+
     /// Reads the item as far as it can be read.
-    pub fn read(mut self) -> (Item, Vec<SyntaxProblem>) {
+    pub fn read(self) -> (Item, Vec<SyntaxProblem>) {
+        let Whole { item, told, .. } = self.read_on();
+        (item, told)
+    }
+
+    fn read_on(mut self) -> Whole {
         let span = self.span(0..self.plain.trim_end().len());
         loop {
             let plain = std::mem::take(&mut self.plain);
@@ -118,18 +141,24 @@ impl<'s> Reader<'s> {
                     };
                     let mut builder =
                         Builder::new(self.sources, self.spellings, self.file, self.offset, left);
-                    let kind =
-                        pairs.next().map_or(ItemKind::Unreadable, |pair| builder.item(&Node::new(pair)));
+                    let node = pairs.next().map(Node::new);
+                    let kind = node.as_ref().map_or(ItemKind::Unreadable, |node| builder.item(node));
+                    let parts = match (&node, self.parts) {
+                        (Some(node), Some(_)) => layout::parts(node, self.offset, &builder.rows_by_place()),
+                        _ => Vec::new(),
+                    };
                     let (told, broken) = builder.finish();
                     let broken = broken || self.dealt.iter().any(|dealt| dealt.told || dealt.steps > 0);
                     self.problems.extend(told);
-                    return (Item { span, kind, broken }, self.problems);
+                    let item = Item { span, kind, broken };
+                    return Whole { item, told: self.problems, parts };
                 }
                 Err(error) => Fault::new(&error, &plain),
             };
             self.plain = plain;
             if !self.deal_with(&fault) {
-                return (Item { span, kind: ItemKind::Unreadable, broken: true }, self.problems);
+                let item = Item { span, kind: ItemKind::Unreadable, broken: true };
+                return Whole { item, told: self.problems, parts: Vec::new() };
             }
         }
     }

@@ -813,3 +813,89 @@ fn what_cannot_be_compared_is_told() {
     assert_eq!(desk.licit(&["diff", "drone", "nowhere"]).status, 2);
     assert_eq!(desk.licit(&["diff", "drone", "--map", "nothing"]).status, 2);
 }
+
+const UNTIDY: &str =
+    "# Slips.\npolicy slips\n  actions lend\n  otherwise prohibited\nclause 1\n    permit   lend # all\n";
+const TIDY: &str =
+    "# Slips.\npolicy slips\n  actions    lend\n  otherwise  prohibited\n\nclause 1\n  permit lend  # all\n";
+
+#[test]
+fn fmt_lays_files_out_or_tells_what_would_change() {
+    let desk = Desk::new("fmt");
+    desk.write("rules/slips.licit", UNTIDY);
+    desk.write(
+        "rules/slips.licit.md",
+        format!(
+            "# Slips\n\n- In   a list:\n\n  ```licit\n  {}\n  ```\n",
+            UNTIDY.trim().replace('\n', "\n  ")
+        ),
+    );
+    desk.write("rules/faulty.licit", UNTIDY.replace("permit ", "permitt "));
+    insta::assert_snapshot!("fmt_check", desk.licit(&["fmt", "--check"]).told());
+    let json = desk.licit(&["fmt", "--check", "--format", "json", "rules/slips.licit"]).json();
+    assert_eq!((&json[0]["file"], &json[0]["changes"]), (&"rules/slips.licit".into(), &true.into()));
+    insta::assert_snapshot!("fmt", desk.licit(&["fmt"]).told());
+    assert_eq!(fs::read_to_string(desk.folder.join("rules/slips.licit")).unwrap(), TIDY);
+    let again = desk.licit(&["fmt", "--check", "rules/slips.licit", "rules/slips.licit.md"]);
+    assert_eq!(again.told(), "status 0\n==== out\nnothing to change in 2 files\n==== err\n");
+}
+
+#[test]
+fn fmt_lays_standard_input_out() {
+    let desk = Desk::new("fmt_stdin");
+    assert_eq!(desk.licit_given(&["fmt", "--stdin"], UNTIDY).out, TIDY);
+    assert_eq!(desk.licit_given(&["fmt", "--stdin", "--check"], UNTIDY).status, 1);
+    assert_eq!(desk.licit_given(&["fmt", "--stdin", "--check"], TIDY).status, 0);
+    let faulty = "clause 1\n      permitt   lend\n";
+    let done = desk.licit_given(&["fmt", "--stdin"], faulty);
+    assert_eq!((done.out.as_str(), done.status), (faulty, 0));
+    let document = "Words   here.\n\n```licit\nclause   1\n  permit lend\n```\n";
+    let tidy = document.replace("clause   1", "clause 1");
+    assert_eq!(desk.licit_given(&["fmt", "--stdin", "a.licit.md"], document).out, tidy);
+    assert_eq!(desk.licit_given(&["fmt", "--stdin"], "").told(), "status 0\n==== out\n==== err\n");
+}
+
+#[test]
+fn fmt_keeps_line_ends_links_and_permissions() {
+    let desk = Desk::new("fmt_files");
+    desk.write("wide.licit", UNTIDY.replace('\n', "\r\n"));
+    desk.write("marked.licit", format!("\u{FEFF}{TIDY}"));
+    desk.write("behind.licit", UNTIDY);
+    assert_eq!(desk.licit(&["fmt", "--check", "marked.licit"]).status, 1);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        symlink("behind.licit", desk.folder.join("link.licit")).unwrap();
+        fs::set_permissions(desk.folder.join("behind.licit"), fs::Permissions::from_mode(0o640)).unwrap();
+        assert_eq!(desk.licit(&["fmt", "link.licit"]).status, 0);
+        assert!(fs::symlink_metadata(desk.folder.join("link.licit")).unwrap().is_symlink());
+        let mode = fs::metadata(desk.folder.join("behind.licit")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+        desk.write("kept.licit", UNTIDY);
+        fs::set_permissions(desk.folder.join("kept.licit"), fs::Permissions::from_mode(0o440)).unwrap();
+        let kept = desk.licit(&["fmt", "kept.licit"]);
+        assert!(kept.status == 2 && kept.err.contains("L0018"), "{}", kept.told());
+        assert_eq!(fs::read_to_string(desk.folder.join("kept.licit")).unwrap(), UNTIDY);
+    }
+    assert_eq!(desk.licit(&["fmt", "wide.licit", "marked.licit", "behind.licit"]).status, 0);
+    assert_eq!(fs::read_to_string(desk.folder.join("wide.licit")).unwrap(), TIDY.replace('\n', "\r\n"));
+    assert_eq!(fs::read_to_string(desk.folder.join("marked.licit")).unwrap(), TIDY);
+    let left: Vec<_> = fs::read_dir(&desk.folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{left:?}");
+}
+
+#[test]
+fn fmt_refuses_what_it_cannot_lay_out() {
+    let desk = Desk::new("fmt_refused");
+    desk.write("notes.txt", "Some notes.\n");
+    desk.write("old.licit", b"policy caf\xe9\n");
+    let large = fs::File::create(desk.folder.join("large.licit")).unwrap();
+    large.set_len(100 << 20).unwrap();
+    for (path, code) in
+        [("notes.txt", "L0030"), ("old.licit", "L0003"), ("large.licit", "L0004"), ("none", "L0001")]
+    {
+        let done = desk.licit(&["fmt", path]);
+        assert!(done.status == 2 && done.err.contains(code), "{path}: {}", done.told());
+    }
+    assert_eq!(fs::read_to_string(desk.folder.join("notes.txt")).unwrap(), "Some notes.\n");
+}

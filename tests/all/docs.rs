@@ -30,12 +30,12 @@ use std::path::{Path, PathBuf};
 use page::Page;
 use story::Story;
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Every page of a folder, the folders in it included; the pages of messages have a test of their own.
-fn pages(folder: &Path, found: &mut Vec<PathBuf>) {
+pub fn pages(folder: &Path, found: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     let mut entries: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     entries.sort();

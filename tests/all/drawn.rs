@@ -76,6 +76,15 @@ pub fn cases(folder: &str) -> Vec<PathBuf> {
     paths
 }
 
+/// The pages of a folder, not of the folders in it.
+pub fn pages_of(folder: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("the folder of pages is there");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("a page has a name").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    paths.sort();
+    paths
+}
+
 fn is_case(path: &Path) -> bool {
     path.to_str().is_some_and(|path| path.ends_with(".licit") || path.ends_with(".licit.md"))
 }

@@ -10,6 +10,7 @@ mod drawn;
 mod engine;
 mod findings;
 mod language;
+mod layout;
 mod messages;
 mod outline;
 mod policies;

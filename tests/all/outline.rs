@@ -18,7 +18,7 @@ pub fn outline(sources: &Sources, tree: &Tree) -> String {
 }
 
 /// Debugging form without spans, names and texts as themselves, a new line for each part of a list.
-fn plain(debug: &str) -> String {
+pub fn plain(debug: &str) -> String {
     let mut text = without(debug, "Span {");
     for (scaffold, plain) in [
         ("Some(Words { text: ", "(Words { text: "),

@@ -53,7 +53,7 @@ fn cases() -> Vec<String> {
 }
 
 /// A text of the cases with a few pieces taken out, doubled, swapped or overwritten.
-fn mutated() -> impl Strategy<Value = String> {
+pub fn mutated() -> impl Strategy<Value = String> {
     let change = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..40, 0usize..5, word());
     (prop::sample::select(cases()), prop::collection::vec(change, 1..6)).prop_map(|(text, changes)| {
         let mut letters: Vec<char> = text.chars().collect();
@@ -136,7 +136,7 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 /// Words of the language in any order, in lines of any depth.
-fn salad() -> impl Strategy<Value = String> {
+pub fn salad() -> impl Strategy<Value = String> {
     prop::collection::vec(
         (word(), prop::sample::select(vec![" ", " ", " ", "\n  ", "\n    ", "\n", ""])),
         0..80,

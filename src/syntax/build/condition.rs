@@ -258,7 +258,7 @@ impl Builder<'_> {
         let told_before = self.problems.len();
         let nested = nest(&labels, &mut self.problems);
         self.broken |= self.problems.len() > told_before;
-        self.items(nested, &rows, &labels)
+        self.items(nested, &rows, &labels, 1)
     }
 
     fn label(&mut self, row: &Node) -> Label {
@@ -277,10 +277,11 @@ impl Builder<'_> {
         }
     }
 
-    fn items(&mut self, nested: Vec<Nested>, rows: &[Node], labels: &[Label]) -> Vec<ListItem> {
+    fn items(&mut self, nested: Vec<Nested>, rows: &[Node], labels: &[Label], depth: u8) -> Vec<ListItem> {
         let mut items = Vec::with_capacity(nested.len());
         for Nested { row, items: inner } in nested {
-            let inner = self.items(inner, rows, labels);
+            self.rows.push((labels[row].span.start, depth));
+            let inner = self.items(inner, rows, labels, depth + 1);
             items.push(self.row(&rows[row], &labels[row], inner));
         }
         items

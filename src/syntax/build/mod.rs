@@ -44,6 +44,8 @@ pub(super) struct Builder<'s> {
     /// The tree lacks something that was told.
     broken: bool,
     problems: Vec<SyntaxProblem>,
+    /// Where each row of a list begins, and in how many lists it stands.
+    rows: Vec<(u32, u8)>,
 }
 
 /// What recovery left of an item.
@@ -66,8 +68,14 @@ impl<'s> Builder<'s> {
         left: Left,
     ) -> Builder<'s> {
         let source = sources.file(file);
-        let (crowded, broken, problems) = (None, left != Left::Whole, Vec::new());
-        Builder { sources, spellings, source, file, offset, crowded, left, broken, problems }
+        let (crowded, broken, problems, rows) = (None, left != Left::Whole, Vec::new(), Vec::new());
+        Builder { sources, spellings, source, file, offset, crowded, left, broken, problems, rows }
+    }
+
+    /// The rows of all its lists in the text's order: where each begins, and in how many lists it stands.
+    pub fn rows_by_place(&mut self) -> Vec<(u32, u8)> {
+        self.rows.sort_unstable();
+        std::mem::take(&mut self.rows)
     }
 
     /// What was told, and whether the tree lacks something.

@@ -22,6 +22,11 @@ impl<'i> Node<'i> {
         self.0.as_str().trim_end()
     }
 
+    /// Where it begins in the text that was given to pest.
+    pub fn start(&self) -> usize {
+        self.0.as_span().start()
+    }
+
     /// Where it begins and ends in the text that was given to pest.
     pub fn range(&self) -> std::ops::Range<usize> {
         let start = self.0.as_span().start();
