@@ -90,7 +90,8 @@ impl<'a> Lookup<'a> {
             let Some(list) = version.names.list_of(name) else {
                 let span = said.elements.first().map(|element| element.span).or(said.none).or(said.open);
                 let known = self.library.versions.iter().any(|other| {
-                    other.program.policy.name == program.policy.name && other.names.list_of(name).is_some()
+                    other.program.policy.name == program.policy.name
+                        && (other.names.list_of(name).is_some() || other.names.entities.contains_key(name))
                 });
                 match span {
                     Some(_) if known => case.set_aside.push(name.to_string()),

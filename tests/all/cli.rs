@@ -646,6 +646,29 @@ property "No loud parties"
 "#;
 
 #[test]
+fn what_only_a_later_version_knows_is_set_aside() {
+    let desk = Desk::new("later_version");
+    desk.write(
+        "2023.licit",
+        "policy room \"The room\"\n  version \"1\"\n  in force from 2023-01-01\n  actions enter\n  otherwise \
+         permitted\n",
+    );
+    desk.write(
+        "2024.licit",
+        "policy room \"The room\"\n  version \"2\"\n  in force from 2024-01-01\n  actions enter\n  otherwise \
+         permitted\n\nentity bag\n  open : yes/no\n\nentities coat\n  wet : yes/no\n\nclause 1\n  prohibit enter \
+         when bag.open or any coat where wet\n",
+    );
+    desk.write(
+        "cases.licit",
+        "scenario \"A bag and a coat\"\n  policy room\n  bag has open yes\n  coat \"A\" has wet no\n  on 2023-05-01 \
+         expect permitted\n  on 2024-05-01 expect prohibited under clause 1\n",
+    );
+    let tested = desk.licit(&["test"]);
+    assert_eq!(tested.status, 0, "{}", tested.told());
+}
+
+#[test]
 fn edges_of_what_is_no_policy() {
     let desk = Desk::new("edges_bad");
     assert_eq!(desk.licit(&["edges", "nowhere"]).status, 2);
