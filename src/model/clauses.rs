@@ -310,7 +310,8 @@ impl<'a> Lowering<'a> {
                 Place::Element(..) => None,
             },
         };
-        Some(Deadline { words: self.sources.phrase(within.term.span).into(), measure, length, of })
+        let words = self.sources.phrase(within.term.span).into();
+        Some(Deadline { words, measure, length, working: within.working, of })
     }
 
     // ------------------------------------------------------------ references

@@ -9,6 +9,7 @@ use crate::source::{FileId, Sources, Span};
 use crate::syntax::tree::{self, ItemKind, PolicyLine, RemarkKind, Tree, VerdictName};
 
 use super::clauses::Written;
+use super::literal;
 use super::lowering::{Lowering, Speaking, Uses};
 use super::names::Names;
 use super::order::visit_from;
@@ -166,6 +167,7 @@ fn empty_policy(span: Span) -> program::Policy {
         whatever_the_day: false,
         otherwise_permitted: false,
         otherwise_span: span,
+        holidays: Vec::new(),
         calls: Vec::new(),
         outside: Vec::new(),
         sources: Vec::new(),
@@ -229,6 +231,16 @@ fn read_header(
                 }
             }
             PolicyLine::Call(word, words) => policy.calls.push((ruling(word.verdict), words.text.clone())),
+            PolicyLine::Holidays(days) => {
+                for day in days {
+                    match literal::date(day) {
+                        Ok(day) => policy.holidays.push(day),
+                        Err(problem) => problems.push(problem.into()),
+                    }
+                }
+                policy.holidays.sort_unstable();
+                policy.holidays.dedup();
+            }
             PolicyLine::Outside(words) => policy.outside.push(words.text.clone()),
             PolicyLine::CountryAlso(..) => {}
             PolicyLine::Remark(remark) => match remark.kind {

@@ -29,6 +29,29 @@ pub fn plus_months(point: i128, months: i64) -> Option<i128> {
     self::point(day(point)?.checked_add(Period::new().try_months(months).ok()?).ok()?)
 }
 
+/// The last of so many working days after a day: Monday to Friday, but for the holidays, which are given ascending.
+/// `None` outside the calendar.
+pub fn plus_working_days(point: i128, days: i128, holidays: &[i128]) -> Option<i128> {
+    let works = |day: i128| day.rem_euclid(7) < 5;
+    let (mut at, mut left) = (point, days);
+    while left > 0 {
+        // Any seven days have five from Monday to Friday; the last few are counted one by one.
+        let weeks = (left - 1) / 5;
+        let next = at + 7 * weeks;
+        if next > LAST_DAY {
+            return None;
+        }
+        let off = holidays.iter().filter(|day| at < **day && **day <= next && works(**day)).count();
+        left += off as i128 - 5 * weeks;
+        at = next;
+        if weeks == 0 {
+            at += 1;
+            left -= i128::from(works(at) && holidays.binary_search(&at).is_err());
+        }
+    }
+    (at <= LAST_DAY).then_some(at)
+}
+
 /// The days after which the calendar repeats itself: 400 years of them.
 pub const CYCLE: i128 = 146_097;
 
@@ -70,6 +93,22 @@ mod tests {
         assert_eq!(point(date(9999, 12, 31)), Some(LAST_DAY));
         assert_eq!(day(LAST_DAY), Some(date(9999, 12, 31)));
         assert_eq!(day(LAST_DAY + 1), None);
+    }
+
+    #[test]
+    fn working_days_are_counted_as_one_counts_them() {
+        let on = |year, month, day| point(date(year, month, day)).unwrap();
+        // 0001-01-01 is a Monday, as is 2024-01-01.
+        assert_eq!(on(2024, 1, 1).rem_euclid(7), 0);
+        let holidays = [on(2024, 1, 1), on(2024, 3, 29), on(2024, 4, 1), on(2024, 5, 4)];
+        for from in on(2023, 12, 20)..on(2024, 5, 10) {
+            for many in 1..80 {
+                let mut counted = (from + 1..).filter(|day| day.rem_euclid(7) < 5 && !holidays.contains(day));
+                assert_eq!(plus_working_days(from, many, &holidays), counted.nth(many as usize - 1));
+            }
+        }
+        assert_eq!(plus_working_days(LAST_DAY - 1, 9, &[]), None);
+        assert_eq!(plus_working_days(0, i128::from(i64::MAX), &[]), None);
     }
 
     #[test]

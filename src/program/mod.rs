@@ -83,6 +83,8 @@ pub struct Policy {
     pub otherwise_span: Span,
     /// The words the policy wants for a verdict: `call prohibited "..."`.
     pub calls: Vec<(Ruling, Arc<str>)>,
+    /// Days that are no working days, ascending.
+    pub holidays: Vec<i128>,
     /// What every verdict repeats under "not examined".
     pub outside: Vec<Arc<str>>,
     pub sources: Vec<Arc<str>>,
@@ -304,6 +306,8 @@ pub struct Deadline {
     /// A duration in months or in hours.
     pub measure: Measure,
     pub length: i128,
+    /// Its days are working days.
+    pub working: bool,
     /// The date it counts from, if not the case's own.
     pub of: Option<FactId>,
 }

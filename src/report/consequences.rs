@@ -43,6 +43,9 @@ fn duty(judged: &Judged, consequence: &Consequence) -> Option<String> {
         }
         if let Some(day) = due(judged, deadline).and_then(calendar::day) {
             told.push_str(&format!(", by {day}"));
+            if deadline.working {
+                told.push_str(&format!(" ({})", working(judged, deadline)));
+            }
         }
     }
     told.push_str(&format!(" (clause {})", judged.program.citation(consequence.unit)));
@@ -54,17 +57,40 @@ fn duty(judged: &Judged, consequence: &Consequence) -> Option<String> {
     Some(open(consequence.holds, told))
 }
 
+/// How working days were counted: a holiday that the policy does not name is counted like any day.
+fn working(judged: &Judged, deadline: &Deadline) -> String {
+    let holidays = &judged.program.policy.holidays;
+    let year = |point: i128| calendar::day(point).map(|day| day.year());
+    let (from, until) = (from(judged, deadline).and_then(year), due(judged, deadline).and_then(year));
+    let named =
+        |year: i16| holidays.iter().any(|day| calendar::day(*day).is_some_and(|day| day.year() == year));
+    let unnamed = from.zip(until).and_then(|(from, until)| (from..=until).find(|year| !named(*year)));
+    match unnamed {
+        None => "Monday to Friday, but for the holidays that the policy names".to_owned(),
+        Some(_) if holidays.is_empty() => "Monday to Friday; the policy names no holidays".to_owned(),
+        Some(year) => format!("Monday to Friday; the policy names no holidays of {year}"),
+    }
+}
+
+/// The day a deadline counts from.
+fn from(judged: &Judged, deadline: &Deadline) -> Option<i128> {
+    match deadline.of {
+        None => phrase::date(judged),
+        Some(fact) => match stated(judged, fact)? {
+            Value::Point(day) => Some(*day),
+            _ => None,
+        },
+    }
+}
+
 /// The last day of a deadline, where the day it counts from is known and it runs in whole days.
 pub fn due(judged: &Judged, deadline: &Deadline) -> Option<i128> {
-    let from = match deadline.of {
-        None => phrase::date(judged)?,
-        Some(fact) => match stated(judged, fact)? {
-            Value::Point(day) => *day,
-            _ => return None,
-        },
-    };
+    let from = from(judged, deadline)?;
     match deadline.measure {
         _ if deadline.length == UNLIMITED => None,
+        _ if deadline.working => {
+            calendar::plus_working_days(from, deadline.length / 24, &judged.program.policy.holidays)
+        }
         Measure::Months => calendar::plus_months(from, i64::try_from(deadline.length).ok()?),
         Measure::Hours if deadline.length % 24 == 0 => {
             Some(from + deadline.length / 24).filter(|day| *day <= calendar::LAST_DAY)

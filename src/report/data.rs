@@ -241,7 +241,10 @@ fn duties(judged: &Judged) -> Vec<DutyData> {
             clause: program.citation(consequence.unit),
             party: party.to_string(),
             duty: duty.to_string(),
-            within: within.as_ref().map(|deadline| data::duration(deadline.measure, deadline.length)),
+            within: within.as_ref().map(|deadline| match deadline.working {
+                true => deadline.words.to_string(),
+                false => data::duration(deadline.measure, deadline.length),
+            }),
             holds: truth(consequence.holds),
             due: within
                 .as_ref()

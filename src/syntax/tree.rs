@@ -91,6 +91,8 @@ pub enum PolicyLine {
     Actions(Vec<Term>),
     Otherwise(VerdictWord),
     Call(VerdictWord, Words),
+    /// Days that are no working days, each as written.
+    Holidays(Vec<Literal>),
     Outside(Words),
     CountryAlso(Name, Words),
     Remark(Remark),
@@ -322,6 +324,8 @@ pub enum Actions {
 pub struct Within {
     pub span: Span,
     pub term: Literal,
+    /// In working days: `within 10 working days`.
+    pub working: bool,
     pub of: Option<Path>,
 }
 

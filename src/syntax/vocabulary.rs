@@ -76,7 +76,7 @@ pub(super) const RESERVED: [&str; 51] = [
 ];
 
 /// The lines of a policy's header, as they begin.
-pub(super) const HEADER_LINES: [&str; 13] = [
+pub(super) const HEADER_LINES: [&str; 14] = [
     "version",
     "issued by",
     "addressed to",
@@ -84,6 +84,7 @@ pub(super) const HEADER_LINES: [&str; 13] = [
     "actions",
     "otherwise",
     "call",
+    "holidays",
     "outside",
     "country also",
     "text",

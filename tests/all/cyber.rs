@@ -449,6 +449,7 @@ fn program() -> Program {
                 party: "buyer".into(),
                 duty: "keep-records".into(),
                 within: Some(Deadline {
+                    working: false,
                     words: "30 days".into(),
                     measure: Measure::Hours,
                     length: 30 * 24,
@@ -537,6 +538,7 @@ fn program() -> Program {
             whatever_the_day: false,
             otherwise_permitted: false,
             otherwise_span: span("otherwise"),
+            holidays: Vec::new(),
             calls: vec![(
                 Ruling::Prohibited,
                 "not authorised under this certificate; another one or a licence is needed".into(),

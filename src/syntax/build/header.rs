@@ -38,6 +38,7 @@ impl Builder<'_> {
             Rule::header_actions => PolicyLine::Actions(self.header_actions(&line)),
             Rule::otherwise => PolicyLine::Otherwise(self.the_verdict(&line)),
             Rule::call => PolicyLine::Call(self.the_verdict(&line), self.the_text(&line)),
+            Rule::holidays => PolicyLine::Holidays(line.all(Rule::date).map(|day| self.date(&day)).collect()),
             Rule::outside => PolicyLine::Outside(self.the_text(&line)),
             Rule::country_also => {
                 PolicyLine::CountryAlso(self.country(&line.the(Rule::country)), self.the_text(&line))

@@ -4,8 +4,8 @@ use super::{Builder, Left, Node};
 use crate::problem::syntax::SyntaxProblem;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Actions, Body, Breach, Condition, ConditionKind, ExceptFrom, GivenBy, Name, Path, Reading, Reference,
-    Remedy, Statement, StatementKind, Within,
+    Actions, Body, Breach, Condition, ConditionKind, ExceptFrom, GivenBy, Literal, LiteralKind, Name, Path,
+    Reading, Reference, Remedy, Statement, StatementKind, Unit, Within,
 };
 
 impl Builder<'_> {
@@ -102,9 +102,18 @@ impl Builder<'_> {
     }
 
     fn within(&mut self, node: &Node) -> Within {
+        let working = node.part(Rule::working_days);
+        let term = match &working {
+            Some(days) => {
+                let number = self.number(&days.the(Rule::number));
+                Literal { span: self.span(days), kind: LiteralKind::Duration(vec![(number, Unit::Days)]) }
+            }
+            None => self.literal(&node.the(Rule::literal)),
+        };
         Within {
             span: self.span(node),
-            term: self.literal(&node.the(Rule::literal)),
+            term,
+            working: working.is_some(),
             of: node.part(Rule::of_path).map(|of| self.of_path(&of)),
         }
     }

@@ -78,7 +78,7 @@ impl Builder<'_> {
     }
 
     /// The sign and digits of a number, without what groups them.
-    fn number(&mut self, node: &Node) -> Arc<str> {
+    pub fn number(&mut self, node: &Node) -> Arc<str> {
         if node.text().contains(',') {
             let instead = node.text().replace(',', " ");
             self.tell(SyntaxProblem::GroupedByCommas { span: self.span(node), instead });

@@ -47,6 +47,7 @@ impl Builder {
             whatever_the_day: false,
             otherwise_permitted,
             otherwise_span: nowhere(),
+            holidays: Vec::new(),
             calls: Vec::new(),
             outside: Vec::new(),
             sources: Vec::new(),
