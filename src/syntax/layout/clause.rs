@@ -18,7 +18,10 @@ pub(super) fn meet(outline: &mut Outline, node: &Node) {
         Rule::define => {
             let condition = node.part(Rule::body).filter(|body| !body.has(Rule::reading));
             condition.iter().for_each(|body| outline.may_break(body, Break::WHEN));
+            may_break(outline, node, &[Rule::given_by], Break::WHEN);
         }
+        Rule::given_by => may_break(outline, node, &[Rule::Otherwise], Break::PART),
+        Rule::import => may_break(outline, node, &[Rule::import_as], Break::PART),
         _ => {
             let words = [Rule::notwithstanding, Rule::within, Rule::when_body];
             may_break(outline, node, &words, Break::WHEN);

@@ -15,7 +15,12 @@ pub(super) fn meet(outline: &mut Outline, node: &Node) {
         Rule::policy_line => {
             let line = node.first();
             match line.rule() {
-                Rule::version | Rule::issued_by | Rule::in_force | Rule::header_actions | Rule::otherwise => {
+                Rule::version
+                | Rule::issued_by
+                | Rule::in_force
+                | Rule::header_actions
+                | Rule::otherwise
+                | Rule::holidays => {
                     outline.line(&line, Kind::Header);
                     if let Some(value) = line.parts().find(|part| !is_lead(part.rule())) {
                         outline.cell(&value, VALUE);
@@ -52,5 +57,6 @@ fn is_lead(rule: Rule) -> bool {
             | Rule::Force
             | Rule::ActionsWord
             | Rule::Otherwise
+            | Rule::Holidays
     )
 }

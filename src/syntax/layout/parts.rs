@@ -59,6 +59,8 @@ impl Outline<'_> {
             | Rule::require
             | Rule::for_require
             | Rule::define
+            | Rule::given_by
+            | Rule::import
             | Rule::except => clause::meet(self, node),
             Rule::row | Rule::connective | Rule::filter | Rule::predicate | Rule::group => {
                 condition::meet(self, node);
