@@ -239,14 +239,14 @@ fn terms(space: &mut Space, region: Region, asked: &[NodeId]) -> Result<Terms, S
     }
     let mut terms = Terms { matters, conditions: Vec::new(), asked: 0 };
     for &node in asked {
-        terms.add(space, About::Condition(node, true), &|of| {
+        terms.add(space, (About::Condition(node, true), node), &|of| {
             of.iter().any(|matter| all_of.contains(matter))
         })?;
     }
     terms.asked = terms.conditions.len();
     if !others.is_empty() {
-        for (about, _) in candidates(space.program()) {
-            terms.add(space, about, &|of| of.iter().any(|matter| others.contains(matter)))?;
+        for candidate in candidates(space.program()) {
+            terms.add(space, candidate, &|of| of.iter().any(|matter| others.contains(matter)))?;
         }
     }
     Ok(terms)
@@ -257,21 +257,19 @@ impl Terms {
     fn add(
         &mut self,
         space: &mut Space,
-        about: About,
+        (about, node): (About, NodeId),
         spoken_of: &dyn Fn(&[Matter]) -> bool,
     ) -> Result<(), Spent> {
-        let (holds, node) = match about {
-            About::Atom(id, _) => (atom(space, id)?, None),
-            About::Condition(node, _) | About::Read(node, ..) => (space.condition(node)?, Some(node)),
-            About::Matter(_) => return Ok(()),
-        };
+        let holds = space.condition(node)?;
         let of = space.exact().matters_of(&[holds]);
         let known = |holds: Diagram, terms: &Terms| terms.conditions.iter().any(|(_, other)| *other == holds);
         if !spoken_of(&of) {
             return Ok(());
         }
-        match node {
-            Some(node) if !readings_of(&of).all(|it| self.matters.contains(&Matter::Reading(it))) => {
+        match about {
+            About::Condition(node, _)
+                if !readings_of(&of).all(|it| self.matters.contains(&Matter::Reading(it))) =>
+            {
                 let choices = choices(space.program(), readings_of(&of));
                 for (number, choice) in choices.iter().enumerate() {
                     let holds = read_so(space, holds, choice)?;
@@ -336,12 +334,6 @@ fn candidates(program: &Program) -> Vec<(About, NodeId)> {
         _ => None,
     };
     nodes.filter_map(about).collect()
-}
-
-fn atom(space: &mut Space, id: AtomId) -> Result<Diagram, Spent> {
-    let program = space.program();
-    let node = program.nodes.iter().position(|node| *node == Node::Atom(id)).unwrap_or_default();
-    space.condition(NodeId(node as u32))
 }
 
 /// A box around one case of `among`, as wide as the region lets it be.

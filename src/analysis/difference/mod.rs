@@ -21,7 +21,7 @@ pub use super::boxes::Said;
 pub use crate::judge::Layer;
 use consequences::Consequences;
 pub use consequences::{Consequence, Follows};
-pub use own::own_case;
+pub use own::{case_of_both, own_case};
 use standing::Standing;
 use told::Teller;
 

@@ -34,6 +34,7 @@ pub fn units(joined: &Program, [old, new]: [(&Program, &Part); 2], matching: &Ma
         }
     }
     let mut alike = Alike::of(joined);
+    alike.same_terms(old, new);
     for (number, was) in was.iter().enumerate() {
         if let Some(was) = was {
             alike.one(old.1.units[was.0 as usize], new.1.units[number]);
@@ -69,6 +70,24 @@ impl<'p> Alike<'p> {
             definitions: HashMap::new(),
             known: HashMap::new(),
             said: vec![None; joined.nodes.len()],
+        }
+    }
+
+    /// Takes terms of one name for one, whichever clauses define them.
+    fn same_terms(&mut self, old: (&Program, &Part), new: (&Program, &Part)) {
+        let mut named: HashMap<(&str, Option<&str>), DefinitionId> = HashMap::new();
+        for (program, part, is_new) in [(new.0, new.1, true), (old.0, old.1, false)] {
+            for term in &program.definitions {
+                let Some(unit) = term.units.first() else { continue };
+                let Role::Definition(id) = self.joined.unit(part.units[unit.0 as usize]).role else {
+                    continue;
+                };
+                let name = (&*term.name, term.of.as_deref());
+                match is_new {
+                    true => drop(named.insert(name, id)),
+                    false => drop(named.get(&name).map(|other| self.definitions.insert(id, *other))),
+                }
+            }
         }
     }
 
