@@ -37,6 +37,16 @@ pub struct Question {
     pub hindrances: Vec<Problem>,
 }
 
+impl Question {
+    /// How it is told apart: `An ordinary sale`, or `Where six years begins, row 2 (offence.act attack)`.
+    pub fn full_name(&self) -> String {
+        match &self.row {
+            None => self.name.clone(),
+            Some(row) => format!("{}, row {}", self.name, row.words()),
+        }
+    }
+}
+
 /// A case on one day, and what is expected of it.
 #[derive(Debug)]
 pub struct Day {

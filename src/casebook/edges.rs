@@ -109,7 +109,7 @@ pub fn of(library: &Library, casebook: &Casebook) -> Vec<VersionEdges> {
                 match edge.known.filter(|(known, _)| *known == which) {
                     Some((_, number)) => {
                         let (question, day) = decided[number];
-                        *title = full_name(question);
+                        *title = question.full_name();
                         taken_over = question.row.is_none() && !day.by_expect && named[&*question.name] == 1;
                     }
                     None => {
@@ -130,11 +130,4 @@ pub fn of(library: &Library, casebook: &Casebook) -> Vec<VersionEdges> {
 pub fn free(title: &str, taken: impl Fn(&str) -> bool) -> String {
     let others = (2..).map(|number| format!("{title} [{number}]"));
     std::iter::once(title.to_string()).chain(others).find(|it| !taken(it)).unwrap_or_default()
-}
-
-fn full_name(question: &Question) -> String {
-    match &question.row {
-        None => question.name.clone(),
-        Some(row) => format!("{}, row {}", question.name, row.words()),
-    }
 }

@@ -4,19 +4,21 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::format::{Format, FormatOption};
+use super::format::Format;
 use super::input::Paths;
 use super::reading::{Reading, errors};
 use super::status::Status;
 use super::terminal::Terminal;
 use crate::analysis::difference::Change;
+use crate::casebook::book;
 use crate::model::Library;
 use crate::problem::file::FileProblem;
 use crate::problem::likely::likely;
 use crate::program::{Program, joined};
 use crate::report::difference::{account::account, data};
-use crate::report::{page, plain};
-use crate::versions::{Comparison, Pairs, compare};
+use crate::report::{Account, markdown, page, plain};
+use crate::versions::pairs::Place;
+use crate::versions::{Comparison, Pairs, Text, compare};
 
 /// Tell what an amendment changes: which cases are decided otherwise, and that no others are.
 ///
@@ -51,8 +53,33 @@ pub struct Diff {
     /// End with status 1 if something changes so
     #[arg(long, value_enum, value_name = "CHANGE", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
-    #[command(flatten)]
-    format: FormatOption,
+    /// For whom the report is
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = DiffFormat::Human)]
+    format: DiffFormat,
+}
+
+/// For whom a difference is told.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum DiffFormat {
+    /// For reading on a terminal.
+    Human,
+    /// For screen readers and logs: sentences, no colour, no drawing.
+    Plain,
+    /// For programs.
+    Json,
+    /// For a pull request.
+    Markdown,
+}
+
+impl DiffFormat {
+    /// How messages are told beside it.
+    fn messages(self) -> Format {
+        match self {
+            DiffFormat::Human => Format::Human,
+            DiffFormat::Plain | DiffFormat::Markdown => Format::Plain,
+            DiffFormat::Json => Format::Json,
+        }
+    }
 }
 
 /// How a judgement may change that should not.
@@ -75,7 +102,7 @@ fn renamed(words: &str) -> Result<(String, String), String> {
 impl Diff {
     /// Compares and shows.
     pub fn run(self, terminal: &mut Terminal) -> Status {
-        let format = self.format.format;
+        let format = self.format.messages();
         let old = self.old.clone().unwrap_or_else(|| PathBuf::from("."));
         let mut readings = vec![Reading::of(&Paths::of(old))];
         readings.extend(self.new.clone().map(|path| Reading::of(&Paths::of(path))));
@@ -96,15 +123,14 @@ impl Diff {
             Ok(compared) => compared,
             Err(problem) => return terminal.refuse(problem, format),
         };
-        let accounts = compared.iter().map(account);
-        let text = match format {
-            Format::Json => data::json(&compared),
-            Format::Human => {
-                accounts.map(|it| page::page(&it, terminal.width, true)).collect::<Vec<_>>().join("\n\n")
-            }
-            Format::Plain => {
-                accounts.map(|it| plain::told(&it, "Difference")).collect::<Vec<_>>().join("\n\n")
-            }
+        let accounts: Vec<Account> = compared.iter().map(account).collect();
+        let each =
+            |told: &dyn Fn(&Account) -> String| accounts.iter().map(told).collect::<Vec<_>>().join("\n\n");
+        let text = match self.format {
+            DiffFormat::Json => data::json(&compared),
+            DiffFormat::Human => each(&|account| page::page(account, terminal.width, true)),
+            DiffFormat::Plain => each(&|account| plain::told(account, "Difference")),
+            DiffFormat::Markdown => each(&markdown::markdown),
         };
         terminal.show(&text);
         match compared.iter().any(|compared| self.fails(compared)) {
@@ -154,7 +180,13 @@ impl Diff {
             known(from, true, versions.iter().map(|(old, _)| &*old.program))?;
             known(to, false, versions.iter().map(|(_, new)| &*new.program))?;
         }
-        Ok(versions.into_iter().map(|(old, new)| compare(old, new, self.map.clone())).collect())
+        let books = [old, new].map(|reading| book::read(&reading.sources, &reading.library).0);
+        let text = |place: Place| {
+            let (reading, book) = if place.in_old { (old, &books[0]) } else { (new, &books[1]) };
+            Text { sources: &reading.sources, library: &reading.library, version: place.version, book }
+        };
+        let pairs = pairs.pairs.iter();
+        Ok(pairs.map(|pair| compare(text(pair.old), text(pair.new), self.map.clone())).collect())
     }
 }
 

@@ -11,6 +11,7 @@ pub mod edges;
 mod headline;
 mod layers;
 pub mod layout;
+pub mod markdown;
 mod open;
 pub mod page;
 mod phrase;

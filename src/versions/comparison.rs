@@ -4,12 +4,26 @@ use std::sync::Arc;
 
 use crate::analysis::difference::{Area, Change, Difference, Versions, Witness, difference, own_case};
 use crate::analysis::{Budget, boxes};
+use crate::casebook::book::Casebook;
 use crate::judge::witness as words;
-use crate::model::Version;
+use crate::model::{Library, VersionId};
 use crate::program::Program;
 use crate::program::joined::{Joined, Matching};
+use crate::source::Sources;
 
+use super::flips::{Flips, Written, flips};
 use super::matching;
+use super::rule::rules;
+use super::words::{Rewording, rewordings};
+
+/// A version, where it stands, and the case book beside it.
+#[derive(Clone, Copy)]
+pub struct Text<'t> {
+    pub sources: &'t Sources,
+    pub library: &'t Library,
+    pub version: VersionId,
+    pub book: &'t Casebook,
+}
 
 /// What an amendment changes.
 #[derive(Debug)]
@@ -18,16 +32,29 @@ pub struct Comparison {
     pub new: Arc<Program>,
     pub joined: Joined,
     pub behaviour: Difference,
+    /// What the written scenarios become.
+    pub flips: Flips,
+    pub words: Vec<Rewording>,
 }
 
 /// Compares two versions. `names` are those of the old version that are called otherwise in the new one.
-pub fn compare(old: &Version, new: &Version, names: Vec<(String, String)>) -> Comparison {
-    let matching = Matching { clauses: matching::clauses(old, new), names };
-    let (old, new) = (Arc::clone(&old.program), Arc::clone(&new.program));
-    let joined = Joined::of(&old, &new, &matching);
-    let versions = Versions { old: &old, new: &new, joined: &joined };
+pub fn compare(old: Text, new: Text, names: Vec<(String, String)>) -> Comparison {
+    let [was, is] = [old, new].map(|text| text.library.version(text.version));
+    let rules = [rules(old.sources, &was.program), rules(new.sources, &is.program)];
+    let became = matching::clauses((was, &rules[0]), (is, &rules[1]));
+    let words = rewordings(&rules[0], &rules[1], &became);
+    let clauses = became.iter().map(|it| (it.old, it.new)).collect();
+    let matching = Matching { clauses, names };
+    let (before, now) = (Arc::clone(&was.program), Arc::clone(&is.program));
+    let joined = Joined::of(&before, &now, &matching);
+    let versions = Versions { old: &before, new: &now, joined: &joined };
     let behaviour = difference(&versions, Budget::PROOF);
-    Comparison { old, new, joined, behaviour }
+    let written = [
+        Written { book: new.book, version: new.version, old: false },
+        Written { book: old.book, version: old.version, old: true },
+    ];
+    let flips = flips(&before, &now, &joined, &written);
+    Comparison { old: before, new: now, joined, behaviour, flips, words }
 }
 
 impl Comparison {

@@ -1,31 +1,98 @@
 //! Which clause of an old version has become which of a new one.
 
-use crate::model::Version;
-use crate::program::{ClauseId, Program};
+use std::collections::HashMap;
 
-/// The clauses that are the same rule in both, the old one's number first: what says that it was formerly
-/// another, and otherwise those of one number.
-pub fn clauses(old: &Version, new: &Version) -> Vec<(ClauseId, ClauseId)> {
-    let ids = |program: &Program| (0..program.clauses.len() as u32).map(ClauseId);
-    let mut became: Vec<Option<ClauseId>> = vec![None; old.program.clauses.len()];
-    let mut taken = vec![false; new.program.clauses.len()];
+use crate::model::Version;
+use crate::program::ClauseId;
+
+use super::rule::{Rule, likeness};
+
+/// A clause of the old version with the one that it has become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Became {
+    pub old: ClauseId,
+    pub new: ClauseId,
+    pub by: By,
+}
+
+/// What says that two clauses are one rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Number,
+    /// `formerly` does.
+    Formerly,
+    /// Their words alone: a `formerly` is missing.
+    Likeness,
+}
+
+/// How alike clauses of different numbers must be to be taken for one.
+const ALIKE: f64 = 0.6;
+/// The most clauses on either side that are compared each with each.
+const MOST: usize = 200;
+
+/// The clauses that are the same rule in both. First what says that it was formerly another; then what has not a
+/// word changed, though its number has, and the number means something else; then those of one number; and of the
+/// rest those that are most alike.
+pub fn clauses(old: (&Version, &[Rule]), new: (&Version, &[Rule])) -> Vec<Became> {
+    let ((old, was), (new, is)) = (old, new);
+    let mut found = Found { was: vec![None; was.len()], is: vec![false; is.len()] };
     for (former, id) in new.register.formerly() {
-        if let Some(was) = old.register.clause(former)
-            && became[was.0 as usize].is_none()
-            && !taken[id.0 as usize]
-        {
-            became[was.0 as usize] = Some(id);
-            taken[id.0 as usize] = true;
+        if let Some(was) = old.register.clause(former) {
+            found.pair(was.0 as usize, id.0 as usize, By::Formerly);
         }
     }
-    for id in ids(&old.program) {
-        if let Some(now) = new.register.clause(&old.program.clause(id).number)
-            && became[id.0 as usize].is_none()
-            && !taken[now.0 as usize]
-        {
-            became[id.0 as usize] = Some(now);
-            taken[now.0 as usize] = true;
+    let now = |rule: &Rule| new.register.clause(&rule.number).map(|id| id.0 as usize);
+    let before = |rule: &Rule| old.register.clause(&rule.number).map(|id| id.0 as usize);
+    let words = |rule: &Rule| (rule.title.clone(), rule.statement.clone());
+    // A rule whose number has a rule with other words.
+    let mut moved: HashMap<(String, Vec<String>), Vec<usize>> = HashMap::new();
+    for (place, rule) in is.iter().enumerate() {
+        if before(rule).is_none_or(|at| words(&was[at]) != words(rule)) {
+            moved.entry(words(rule)).or_default().push(place);
         }
     }
-    ids(&old.program).filter_map(|id| Some((id, became[id.0 as usize]?))).collect()
+    for (place, rule) in was.iter().enumerate() {
+        let stays = now(rule).is_some_and(|at| words(&is[at]) == words(rule));
+        if let (false, Some([only])) = (stays, moved.get(&words(rule)).map(Vec::as_slice)) {
+            found.pair(place, *only, By::Likeness);
+        }
+    }
+    for (place, rule) in was.iter().enumerate() {
+        if let Some(at) = now(rule) {
+            found.pair(place, at, By::Number);
+        }
+    }
+    let alone: Vec<usize> = (0..was.len()).filter(|place| found.was[*place].is_none()).take(MOST).collect();
+    let fresh: Vec<usize> = (0..is.len()).filter(|place| !found.is[*place]).take(MOST).collect();
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    for &one in &alone {
+        pairs.extend(fresh.iter().map(|&other| (likeness(&was[one], &is[other]), one, other)));
+    }
+    pairs.retain(|(alike, ..)| *alike >= ALIKE);
+    pairs.sort_by(|one, other| other.0.total_cmp(&one.0));
+    for (_, one, other) in pairs {
+        found.pair(one, other, By::Likeness);
+    }
+    let became = found.was.into_iter().enumerate();
+    became
+        .filter_map(|(old, new)| {
+            let (new, by) = new?;
+            Some(Became { old: ClauseId(old as u32), new: ClauseId(new as u32), by })
+        })
+        .collect()
+}
+
+struct Found {
+    was: Vec<Option<(usize, By)>>,
+    is: Vec<bool>,
+}
+
+impl Found {
+    /// Takes two clauses for one, if neither has another already.
+    fn pair(&mut self, old: usize, new: usize, by: By) {
+        if self.was[old].is_none() && !self.is[new] {
+            self.was[old] = Some((new, by));
+            self.is[new] = true;
+        }
+    }
 }

@@ -807,6 +807,8 @@ fn the_difference_of_the_certificate() {
     let page = desk.licit(&["diff", "before-2021-12.licit", "2021-12.licit"]);
     assert!(page.out.lines().all(|line| line.chars().count() <= 80), "{}", page.out);
     insta::assert_snapshot!("difference_certificate_page", page.told());
+    let markdown = desk.licit(&["diff", "--format", "markdown"]);
+    insta::assert_snapshot!("difference_certificate_markdown", markdown.told());
     // One folder with both is compared alike.
     assert_eq!(desk.licit(&["diff"]).told(), page.told());
     assert_eq!(desk.licit(&["diff", "--exit-code"]).status, 1);
@@ -823,6 +825,53 @@ fn the_difference_of_the_certificate() {
     desk.write("witnesses.licit", book.collect::<Vec<_>>().join("\n"));
     let tested = desk.licit(&["test"]);
     assert_eq!(tested.status, 0, "{}", tested.told());
+}
+
+const MOVED: [&str; 2] = [
+    r#"policy hall "The hall"
+  version   "1"
+  actions   rent
+  otherwise prohibited
+
+entity event
+  guests : whole number
+  music  : yes/no
+
+clause 1 "Whoever wants it"
+  permit rent when event.guests is at most 80
+
+clause 2 "Quiet"
+  prohibit rent when event.music is yes
+"#,
+    r#"policy hall "The hall"
+  version   "2"
+  actions   rent
+  otherwise prohibited
+
+entity event
+  guests : whole number
+  music  : yes/no
+
+clause 1 "Whoever wants it"
+  permit rent when event.guests is at most 100
+
+clause 2 "A floor for dancing"
+  permit rent when event.guests is 101
+
+clause 3 "Quiet"
+  prohibit rent when event.music is yes
+"#,
+];
+
+/// A clause that moved without saying so, and a number that now means another rule.
+#[test]
+fn words_are_told_clause_by_clause() {
+    let desk = Desk::new("difference_words");
+    desk.write("old/hall.licit", MOVED[0]);
+    desk.write("new/hall.licit", MOVED[1]);
+    let book = "scenario \"A wedding\"\n  event has guests 90, music no\n  expect permitted\n";
+    desk.write("new/cases.licit", book);
+    insta::assert_snapshot!("difference_words", desk.licit(&["diff", "old", "new"]).told());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "tests read cases and run the program")]
 
+mod amendments;
 mod cli;
 mod console;
 mod cyber;

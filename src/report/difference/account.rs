@@ -10,6 +10,7 @@ use crate::report::phrase;
 use crate::versions::Comparison;
 
 use super::phrases::{self, Side};
+use super::words;
 
 /// Tells the comparison of two versions, all of it.
 pub fn account(compared: &Comparison) -> Account {
@@ -22,6 +23,8 @@ pub fn account(compared: &Comparison) -> Account {
             passages.push(self::area(compared, group, area, number));
         }
     }
+    passages.extend(words::case_book(compared).unless_empty());
+    passages.extend(words::passage(compared).unless_empty());
     passages.extend(beside(compared).unless_empty());
     Account { passages }
 }

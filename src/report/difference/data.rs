@@ -5,16 +5,52 @@ use serde::Serialize;
 use crate::analysis::difference::{Among, Area, Group, What};
 use crate::program::Ruling;
 use crate::versions::Comparison;
+use crate::versions::words::{Part, Substitution};
 
 use super::{account, phrases};
 
 #[derive(Serialize)]
 struct Data {
-    words: Vec<String>,
+    words: Vec<WordsData>,
     behaviour: Vec<BehaviourData>,
     /// Every case that no entry speaks of was proved to be judged as before.
     proved_equal_elsewhere: bool,
     policies: Vec<PolicyData>,
+    /// The written scenarios that come out otherwise.
+    flipped: Vec<FlippedData>,
+}
+
+#[derive(Serialize)]
+struct WordsData {
+    policy: String,
+    /// The clause's number in each version; null where it has none.
+    old: Option<String>,
+    new: Option<String>,
+    /// The number changed, and no `formerly` says so.
+    formerly_missing: bool,
+    /// The new number meant another rule before.
+    number_taken: bool,
+    parts: Vec<PartData>,
+}
+
+#[derive(Serialize)]
+struct PartData {
+    part: &'static str,
+    substitutions: Vec<SubstitutionData>,
+}
+
+#[derive(Serialize)]
+struct SubstitutionData {
+    after: String,
+    from: String,
+    to: String,
+}
+
+#[derive(Serialize)]
+struct FlippedData {
+    scenario: String,
+    from: &'static str,
+    to: &'static str,
 }
 
 #[derive(Serialize)]
@@ -57,12 +93,13 @@ struct ChangedData {
 /// The comparisons as JSON text, ending in a line break.
 pub fn json(compared: &[Comparison]) -> String {
     let data = Data {
-        words: Vec::new(),
+        words: compared.iter().flat_map(words).collect(),
         behaviour: compared.iter().flat_map(behaviour).collect(),
         proved_equal_elsewhere: compared
             .iter()
             .all(|it| it.behaviour.unproved.is_none() && !it.behaviour.groups.iter().any(|group| group.more)),
         policies: compared.iter().map(policy).collect(),
+        flipped: compared.iter().flat_map(flipped).collect(),
     };
     serde_json::to_string_pretty(&data).expect("differences are made of texts, which JSON can always hold")
         + "\n"
@@ -77,6 +114,40 @@ fn policy(compared: &Comparison) -> PolicyData {
         answer: account::headline(compared),
         not_shared: phrases::twofold(&compared.joined.twofold),
     }
+}
+
+fn words(compared: &Comparison) -> Vec<WordsData> {
+    let substitution = |it: &Substitution| SubstitutionData {
+        after: it.after.clone(),
+        from: it.from.clone(),
+        to: it.to.clone(),
+    };
+    let part = |(part, substitutions): &(Part, Vec<Substitution>)| PartData {
+        part: match part {
+            Part::Title => "title",
+            Part::Statement => "condition",
+            Part::Period => "period",
+            Part::Text => "text",
+            Part::Remarks => "remarks",
+        },
+        substitutions: substitutions.iter().map(substitution).collect(),
+    };
+    let words = compared.words.iter().map(|it| WordsData {
+        policy: compared.new.policy.name.to_string(),
+        old: it.old.clone(),
+        new: it.new.clone(),
+        formerly_missing: it.formerly_missing,
+        number_taken: it.number_taken,
+        parts: it.parts.iter().map(part).collect(),
+    });
+    words.collect()
+}
+
+fn flipped(compared: &Comparison) -> Vec<FlippedData> {
+    let flipped = compared.flips.flipped.iter();
+    flipped
+        .map(|it| FlippedData { scenario: it.title.clone(), from: ruling(it.from), to: ruling(it.to) })
+        .collect()
 }
 
 fn behaviour(compared: &Comparison) -> Vec<BehaviourData> {

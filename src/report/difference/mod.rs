@@ -3,3 +3,4 @@
 pub mod account;
 pub mod data;
 mod phrases;
+mod words;

@@ -236,3 +236,8 @@ pub fn title(group: &Group) -> String {
     };
     title[..1].to_uppercase() + &title[1..]
 }
+
+/// Words as they are written, no blank before a mark.
+pub fn unspaced(words: &str) -> String {
+    words.replace("( ", "(").replace(" )", ")").replace(" ,", ",")
+}
