@@ -14,6 +14,18 @@ const GROUNDS: [&str; 8] = [
     "trade-union",
 ];
 
+/// The same policy with so many of its permissions, evenly spread, asking for more years.
+pub fn amended(policy: &str, changed: usize) -> String {
+    const YEARS: &str = "operation.sentence is at least ";
+    let pieces: Vec<&str> = policy.split(YEARS).collect();
+    let apart = (pieces.len() - 1) / changed;
+    let amended = pieces.iter().enumerate().skip(1).map(|(place, piece)| match place % apart == 1 % apart {
+        true => format!("{YEARS}1{piece}"),
+        false => format!("{YEARS}{piece}"),
+    });
+    pieces[0].to_owned() + &amended.collect::<String>()
+}
+
 /// A policy of so many clauses, as text.
 pub fn policy(clauses: usize) -> String {
     let purposes = (clauses / 10).max(1);

@@ -10,8 +10,9 @@ use std::path::Path;
 use divan::{AllocProfiler, Bencher, black_box};
 use licit::casebook::{book, run, shown};
 use licit::judge::judge;
-use licit::model::Library;
+use licit::model::{Library, VersionId};
 use licit::source::Sources;
+use licit::versions::{Text, compare};
 
 #[global_allocator]
 static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
@@ -120,6 +121,26 @@ fn all_cases_generated(bencher: Bencher, clauses: usize) {
     let text = generated::policy(clauses);
     let sources = sources(&[("generated.licit", &text)]);
     bencher.bench(|| all_cases(black_box(&sources)));
+}
+
+/// Two versions read and compared: of a policy so large, so many of whose permissions ask for more years.
+#[divan::bench(args = [(1_000, 10), (10_000, 1)], sample_count = 3, sample_size = 1)]
+fn difference_generated(bencher: Bencher, (clauses, changed): (usize, usize)) {
+    let text = generated::policy(clauses);
+    let read = |text: &str| {
+        let sources = sources(&[("generated.licit", text)]);
+        let (library, _) = Library::load(&sources);
+        let (book, _) = book::read(&sources, &library);
+        (sources, library, book)
+    };
+    let amended = generated::amended(&text, changed);
+    bencher.bench(|| {
+        let (old, new) = (read(black_box(&text)), read(black_box(&amended)));
+        let version = |(sources, library, book)| Text { sources, library, version: VersionId(0), book };
+        let (old, new) = ((&old.0, &old.1, &old.2), (&new.0, &new.1, &new.2));
+        let compared = compare(version(old), version(new), Vec::new());
+        assert!(compared.behaviour.unproved.is_none() && !compared.behaviour.groups.is_empty());
+    });
 }
 
 /// A verdict with every fact stated, and one with none.
