@@ -1,7 +1,9 @@
-//! Series of versions: which clause has become which, what was written otherwise, and what is decided otherwise.
+//! Series of versions: which clause has become which, what was written otherwise, what is decided otherwise, and the
+//! texts that git keeps.
 
 pub mod comparison;
 pub mod flips;
+pub mod git;
 mod matching;
 pub mod pairs;
 mod rule;

@@ -10,6 +10,7 @@ mod docs;
 mod drawn;
 mod engine;
 mod findings;
+mod git;
 mod language;
 mod layout;
 mod messages;
