@@ -1,9 +1,13 @@
 //! How long reading, checking and judging take, and how much memory: the certificate, and generated
 //! policies of 1,000 and 10,000 clauses. `cargo bench` runs it; `docs/performance.md` tells what came.
 
-#![expect(clippy::disallowed_methods, reason = "a benchmark reads the policies it measures")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a benchmark reads the policies it measures, and runs the program"
+)]
 
 mod generated;
+mod history;
 
 use std::path::Path;
 
@@ -176,4 +180,20 @@ fn nested_negations(bencher: Bencher, depth: usize) {
     let text = generated::nested(depth, true);
     let sources = sources(&[("nested.licit", &text)]);
     bencher.bench(|| check(black_box(&sources)));
+}
+
+/// The certificate in a repository of 1,000 commits: every commit changes a verdict, or one in four does and the
+/// others its notes, its remarks and its case book, as in a policy that is kept.
+#[divan::bench(args = [1, 4], sample_count = 1, sample_size = 1)]
+fn history_of_1000_commits(bencher: Bencher, one_in: usize) {
+    let repository = history::of(&certificate(), 1_000, one_in);
+    bencher.bench(|| {
+        let history = std::process::Command::new(env!("CARGO_BIN_EXE_licit"))
+            .args(["history", "main:", "--format", "json"])
+            .current_dir(&repository)
+            .output()
+            .expect("the program runs");
+        assert!(history.status.success());
+        history.stdout.len()
+    });
 }

@@ -182,6 +182,14 @@ impl Sources {
         self.names.insert(name.into(), file);
     }
 
+    /// Says of every file but those that come with Licit at which revision it was read: `HEAD~1:export.licit`. What
+    /// leads from one to another has been followed before.
+    pub fn read_at(&mut self, revision: &str) {
+        for file in self.files.iter_mut().filter(|file| !file.name.starts_with(crate::standard::FOLDER)) {
+            file.name = format!("{revision}:{}", file.name);
+        }
+    }
+
     /// Notes why the file of that name is not among these.
     pub fn refuse(&mut self, name: impl Into<String>, refusal: Refusal) {
         self.refused.insert(name.into(), refusal);

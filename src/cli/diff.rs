@@ -1,12 +1,11 @@
 //! `licit diff`: what an amendment changes.
 
-use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::format::Format;
-use super::input::Paths;
+use super::git;
 use super::reading::{Reading, errors};
 use super::status::Status;
 use super::terminal::Terminal;
@@ -18,26 +17,24 @@ use crate::problem::likely::likely;
 use crate::program::{Program, joined};
 use crate::report::difference::{account::account, data};
 use crate::report::{Account, markdown, page, plain};
-use crate::versions::git::Repository;
 use crate::versions::pairs::Place;
 use crate::versions::{Comparison, Pairs, Text, compare};
 
 /// Tell what an amendment changes: which cases are decided otherwise, and that no others are.
 ///
-/// OLD and NEW are files or folders. Both are asked about the same facts on the same day, over all cases there
+/// OLD and NEW are files or folders, or what git keeps of them: HEAD, v1:policies, main..amendment. Both are asked about the same facts on the same day, over all cases there
 /// are: what is decided otherwise is told in few words with a smallest case for each, and everything else is
 /// proved to be judged as before. Of one folder, each policy's newest version is compared with the one before it.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   licit diff old/export.licit export.licit     one text and its amendment
-  licit diff HEAD~1:policies policies          what git keeps, and what stands there now
-  licit diff v1..v2 policies                   two revisions, as in git
+  licit diff HEAD policies/                    what was committed and what is there now
+  licit diff main..amendment policies/         two branches
   licit diff policies/                         the newest versions and those before
   licit diff policies/ --from 2021-12 --to 2023
   licit diff old/ new/ --fail-on looser        for a build server: status 1 if anything is looser")]
 pub struct Diff {
-    /// The text before, or a folder that holds both versions; REVISION:PATH is what git keeps, and
-    /// REVISION..REVISION both [default: this folder]
+    /// The text before, or a folder that holds both versions [default: this folder]
     #[arg(value_name = "OLD")]
     old: Option<PathBuf>,
     /// The text now
@@ -108,7 +105,8 @@ impl Diff {
     /// Compares and shows.
     pub fn run(self, terminal: &mut Terminal) -> Status {
         let format = self.format.messages();
-        let mut readings = match self.readings() {
+        let old = self.old.clone().unwrap_or_else(|| PathBuf::from("."));
+        let mut readings = match git::readings(&old, self.new.as_deref()) {
             Ok(readings) => readings,
             Err(problem) => return terminal.refuse(problem, format),
         };
@@ -143,21 +141,6 @@ impl Diff {
             true => Status::Found,
             false => Status::Well,
         }
-    }
-
-    /// What is compared: one folder, or two texts, each a path or a text that git keeps.
-    fn readings(&self) -> Result<Vec<Reading>, FileProblem> {
-        let here = PathBuf::from(".");
-        let old = self.old.as_ref().unwrap_or(&here);
-        if let Some((before, now)) = revisions(old) {
-            let path = self.new.as_ref().map_or(".".into(), |path| path.to_string_lossy());
-            // A path after two revisions is one of this folder, as in git.
-            let path = format!("./{}", path.trim_start_matches("./"));
-            let repository = Repository::around(&env::current_dir().unwrap_or_default())?;
-            let at = |revision: &str| Reading::at(&repository, revision, &path);
-            return Ok(vec![at(&before)?, at(&now)?]);
-        }
-        [Some(old), self.new.as_ref()].into_iter().flatten().map(|path| reading(path)).collect()
     }
 
     /// What could not be gone through may change in any way.
@@ -208,26 +191,6 @@ impl Diff {
         };
         let pairs = pairs.pairs.iter();
         Ok(pairs.map(|pair| compare(text(pair.old), text(pair.new), self.map.clone())).collect())
-    }
-}
-
-/// The two revisions of `v1..v2`, unless there is a file of that name.
-fn revisions(words: &Path) -> Option<(String, String)> {
-    let words = words.to_str().filter(|words| !words.contains(['/', ':']) && !Path::new(words).exists())?;
-    let (before, now) = words.split_once("..")?;
-    let named = |revision: &str| if revision.is_empty() { "HEAD" } else { revision }.to_owned();
-    (!before.is_empty() || !now.is_empty()).then(|| (named(before), named(now)))
-}
-
-/// What a path holds, or what git keeps under `REVISION:PATH`.
-fn reading(path: &Path) -> Result<Reading, FileProblem> {
-    let kept = path.to_str().filter(|_| !path.exists()).and_then(|words| words.split_once(':'));
-    match kept {
-        Some((revision, within)) => {
-            let repository = Repository::around(&env::current_dir().unwrap_or_default())?;
-            Reading::at(&repository, revision, within)
-        }
-        None => Ok(Reading::of(&Paths::of(path.to_path_buf()))),
     }
 }
 

@@ -151,7 +151,7 @@ fn beside(path: &Path) -> Vec<PathBuf> {
 }
 
 /// Whether a policy begins in this text.
-fn has_policy(text: &str) -> bool {
+pub fn has_policy(text: &str) -> bool {
     text.lines().any(|line| line.starts_with("policy "))
 }
 
@@ -216,7 +216,7 @@ pub fn without_mark(text: String) -> String {
 }
 
 /// Everything in it, as text, up to the most a file may have.
-fn read(from: impl Read, name: &str) -> Result<String, FileProblem> {
+pub fn read(from: impl Read, name: &str) -> Result<String, FileProblem> {
     let path = name.to_string();
     let mut bytes = Vec::new();
     match from.take(LARGEST + 1).read_to_end(&mut bytes) {

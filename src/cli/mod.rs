@@ -13,6 +13,8 @@ mod explain_code;
 mod facts;
 mod fmt;
 mod format;
+mod git;
+mod history;
 mod input;
 mod man;
 mod new;
@@ -61,6 +63,7 @@ enum Command {
     Test(test::Test),
     Eval(eval::Eval),
     Diff(diff::Diff),
+    History(history::History),
     Edges(edges::Edges),
     Fmt(fmt::Fmt),
     New(new::New),
@@ -79,6 +82,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             Command::Test(command) => command.run(&mut terminal),
             Command::Eval(command) => command.run(&mut terminal),
             Command::Diff(command) => command.run(&mut terminal),
+            Command::History(command) => command.run(&mut terminal),
             Command::Edges(command) => command.run(&mut terminal),
             Command::Fmt(command) => command.run(&mut terminal),
             Command::New(command) => command.run(&mut terminal),

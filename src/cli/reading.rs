@@ -5,11 +5,8 @@ use super::input::{Input, Paths};
 use super::status::Status;
 use super::terminal::Terminal;
 use crate::model::Library;
-use crate::problem::file::FileProblem;
 use crate::problem::{Problem, Severity, Tell};
-use crate::source::{Refusal, Sources};
-use crate::syntax::imports::{self, Found};
-use crate::versions::git::Repository;
+use crate::source::Sources;
 
 /// Files read and understood, with all that was found on the way.
 pub struct Reading {
@@ -24,30 +21,16 @@ pub struct Reading {
 impl Reading {
     /// Reads the files of these paths.
     pub fn of(paths: &Paths) -> Reading {
-        let Input { sources, refused, remarks } = paths.read();
+        Reading::of_input(paths.read())
+    }
+
+    /// Understands what was read.
+    pub fn of_input(input: Input) -> Reading {
+        let Input { sources, refused, remarks } = input;
         let (library, mut problems) = Library::load(&sources);
         problems.extend(remarks);
         asked_about(&sources, &mut problems);
         Reading { sources, library, problems, refused }
-    }
-
-    /// Reads the files that git keeps under a path of a revision, and those that they bring in.
-    pub fn at(repository: &Repository, revision: &str, path: &str) -> Result<Reading, FileProblem> {
-        let revision = repository.revision(revision)?;
-        let mut sources = Sources::default();
-        for (name, text) in revision.texts(path)? {
-            sources.add(name, text);
-        }
-        imports::follow(&mut sources, |_, _, name| {
-            let text = revision.path_of(name).and_then(|path| revision.text(path).ok());
-            match text {
-                Some((_, text)) => Found::Text(text),
-                None => Found::Refused(Refusal::NotThere { near: Vec::new() }),
-            }
-        });
-        let (library, mut problems) = Library::load(&sources);
-        asked_about(&sources, &mut problems);
-        Ok(Reading { sources, library, problems, refused: Vec::new() })
     }
 
     /// Says what could not be read.

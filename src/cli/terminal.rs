@@ -101,9 +101,18 @@ impl Terminal {
     }
 
     /// Says why a request could not be carried out.
-    pub fn refuse(&mut self, problem: FileProblem, format: Format) -> Status {
+    pub fn refuse(&mut self, problem: impl Into<Problem>, format: Format) -> Status {
         self.say_problems(&[problem.into()], &Sources::default(), format);
         Status::Unable
+    }
+
+    /// Tells on a terminal, in a line that the next replaces, how far the work has come; nothing takes it away.
+    pub fn progress(&mut self, words: &str) {
+        if io::stderr().is_terminal() {
+            let width = self.err_width.saturating_sub(1);
+            let words: String = words.chars().take(width).collect();
+            self.say(&format!("\r{words:<width$}{}", if words.is_empty() { "\r" } else { "" }));
+        }
     }
 
     /// Ends the output. A reader that went away, as `head` does, is no fault.

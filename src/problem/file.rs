@@ -60,16 +60,10 @@ pub enum FileProblem {
     NothingToCompare,
     /// `--map buyer.state=buyer.country`: one of the names is not known where it should be.
     MapsNothing { name: String, old: bool, likely: Option<String> },
-    /// `licit diff HEAD:rules rules`, and the folder is in no repository of git.
-    NoRepository { path: String },
-    /// `licit diff v9:rules rules`: there is no such commit, branch or tag, or not in the part that was cloned.
-    NoSuchRevision { revision: String, shallow: bool },
-    /// `licit diff HEAD:rule rules`: the revision has no such file or folder.
-    NotInRevision { path: String, revision: String },
-    /// The repository is there and cannot be read, in git's words.
-    UnreadableRepository { path: String, why: String },
     /// `licit fmt notes.txt`: neither Licit nor a Markdown document with Licit in it.
     NotLicit { path: String },
+    /// `--clause 50`: no policy has a clause of that number; those that there are.
+    NoSuchClause { number: String, known: Vec<String> },
 }
 
 /// The most bytes a file may have.
@@ -127,10 +121,7 @@ impl Tell for FileProblem {
         NothingToCompare => "L0040",
         MapsNothing { .. } => "L0041",
         NotLicit { .. } => "L0030",
-        NoRepository { .. } => "L0050",
-        NoSuchRevision { .. } => "L0051",
-        NotInRevision { .. } => "L0052",
-        UnreadableRepository { .. } => "L0053",
+        NoSuchClause { .. } => "L0056",
     }
 
     fn severity(&self) -> Severity {
@@ -183,17 +174,12 @@ impl FileProblem {
                 format!("{} have the title `{name}`", Count("property", "properties", places.len()))
             }
             NotACaseBook { path } => format!("scenarios cannot be written into `{path}`"),
+            NoSuchClause { number, .. } => format!("no clause has the number `{number}`"),
             NothingToCompare => "there are no two versions to compare".to_string(),
             MapsNothing { name, old, .. } => {
                 format!("the {} version has nothing called `{name}`", if *old { "old" } else { "new" })
             }
             NotLicit { path } => format!("`{path}` is no file of Licit"),
-            NoRepository { path } => format!("`{path}` is in no repository of git"),
-            NoSuchRevision { revision, .. } => format!("git knows no revision `{revision}` here"),
-            NotInRevision { path, revision } => {
-                format!("there is no file or folder `{path}` in the revision `{revision}`")
-            }
-            UnreadableRepository { path, why } => format!("the repository of `{path}` cannot be read: {why}"),
         }
     }
 
@@ -272,26 +258,14 @@ impl FileProblem {
             NothingToCompare => {
                 "give the text before and the text now, or a folder in which a policy has two versions".to_string()
             }
+            NoSuchClause { known, .. } => match known.is_empty() {
+                true => "no clause at all was read".to_string(),
+                false => format!("the clauses are {}", row(known.iter().map(String::as_str), 12).replace(" or ", " and ")),
+            },
             MapsNothing { likely, .. } => perhaps(
                 likely,
                 "write what the old text calls it, `=`, and what the new one does, such as `buyer.state=buyer.country`",
             ),
-            NoRepository { .. } => {
-                "go to the folder of your repository; `REVISION:PATH` asks git for a text, and a file is named without \
-                 a colon"
-                    .to_string()
-            }
-            NoSuchRevision { shallow: true, .. } => {
-                "only a part of the history was cloned: `git fetch --unshallow` brings the rest".to_string()
-            }
-            NoSuchRevision { .. } => {
-                "write a branch, a tag or a commit as `git log` shows them, such as `HEAD~1`".to_string()
-            }
-            NotInRevision { revision, .. } => format!(
-                "a path begins at the root of the repository, or with `./` in this folder; `git ls-tree -r \
-                 --name-only {revision}` lists them"
-            ),
-            UnreadableRepository { .. } => "see whether `git status` reads it".to_string(),
             NotLicit { .. } => {
                 "give a file whose name ends in `.licit`, or in `.md` for a document with Licit in it".to_string()
             }

@@ -10,6 +10,7 @@ pub mod clause;
 pub mod data;
 pub mod file;
 pub mod finding;
+pub mod git;
 pub mod import;
 pub mod likely;
 pub mod listing;
@@ -30,6 +31,8 @@ use crate::source::Span;
 pub enum Problem {
     /// L00..: a file, or what was asked for, is not as it must be.
     File(file::FileProblem),
+    /// L005.: what git keeps cannot be had.
+    Git(git::GitProblem),
     /// L01..: the text does not read as Licit.
     Syntax(syntax::SyntaxProblem),
     /// L02..: a name is not known, declared twice, or fits two things.
@@ -156,6 +159,7 @@ macro_rules! kinds {
 
 kinds! {
     File(file::FileProblem),
+    Git(git::GitProblem),
     Syntax(syntax::SyntaxProblem),
     Name(name::NameProblem),
     Import(import::ImportProblem),

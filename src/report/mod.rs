@@ -9,6 +9,7 @@ pub mod data;
 pub mod difference;
 pub mod edges;
 mod headline;
+pub mod history;
 mod layers;
 pub mod layout;
 pub mod markdown;

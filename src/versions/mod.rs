@@ -1,9 +1,9 @@
-//! Series of versions: which clause has become which, what was written otherwise, what is decided otherwise, and the
-//! texts that git keeps.
+//! Series of versions: which clause has become which, what was written otherwise, what is decided otherwise, and what
+//! became of it all.
 
 pub mod comparison;
 pub mod flips;
-pub mod git;
+pub mod history;
 mod matching;
 pub mod pairs;
 mod rule;

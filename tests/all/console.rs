@@ -41,11 +41,25 @@ fn type_in(typed: &str, folder: &Path) -> (i32, String) {
         .current_dir(folder)
         .env("PATH", format!("{}:{path}", programs.display()))
         .env("NO_COLOR", "1")
+        .envs(GIT)
+        .env("GIT_CEILING_DIRECTORIES", folder.parent().expect("a folder"))
         .stdin(Stdio::null())
         .output()
         .expect("a shell");
     (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stdout).into_owned())
 }
+
+/// Who commits what a page commits, whoever runs the tests, and that nobody's settings say otherwise.
+pub const GIT: [(&str, &str); 8] = [
+    ("GIT_CONFIG_GLOBAL", "/dev/null"),
+    ("GIT_CONFIG_NOSYSTEM", "1"),
+    ("GIT_AUTHOR_NAME", "A Drafter"),
+    ("GIT_AUTHOR_EMAIL", "drafter@example.org"),
+    ("GIT_AUTHOR_DATE", "2026-03-01T12:00:00Z"),
+    ("GIT_COMMITTER_NAME", "A Drafter"),
+    ("GIT_COMMITTER_EMAIL", "drafter@example.org"),
+    ("GIT_COMMITTER_DATE", "2026-03-01T12:00:00Z"),
+];
 
 /// The folder in which the pages about files and requests are typed.
 const OFFICE: [(&str, &str); 19] = [

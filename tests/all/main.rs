@@ -11,6 +11,7 @@ mod drawn;
 mod engine;
 mod findings;
 mod git;
+mod history;
 mod language;
 mod layout;
 mod messages;

@@ -33,7 +33,7 @@ impl fmt::Display for Fault {
 }
 
 /// The programs that a page may run; any other command is for the reader alone.
-const RUN: [&str; 5] = ["licit", "cp", "rm", "cat", "mkdir"];
+const RUN: [&str; 8] = ["licit", "git", "echo", "sed", "cp", "rm", "cat", "mkdir"];
 
 impl Story {
     /// Makes the folder for a page's story, and tells what the pages before it told.
@@ -245,6 +245,8 @@ impl Story {
             .current_dir(&self.folder)
             .env("PATH", format!("{}:{path}", program.parent().unwrap().display()))
             .env("NO_COLOR", "1")
+            .envs(crate::console::GIT)
+            .env("GIT_CEILING_DIRECTORIES", concat!(env!("CARGO_TARGET_TMPDIR"), "/docs"))
             .env("COLUMNS", "80")
             .output()
             .unwrap()
