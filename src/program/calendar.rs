@@ -57,13 +57,23 @@ pub const CYCLE: i128 = 146_097;
 
 /// So many months later, even where that is beyond the calendar.
 pub fn months_later(point: i128, months: i64) -> i128 {
-    let (cycle, day) = (point.div_euclid(CYCLE), point.rem_euclid(CYCLE));
-    let month = FIRSTS.partition_point(|first| *first <= day) - 1;
-    let reached = month as i128 + i128::from(months);
-    let many = FIRSTS.len() as i128 - 1;
+    // Small numbers are divided in a fraction of the time, and this is asked millions of times.
+    let (cycle, day) = match i32::try_from(point) {
+        Ok(point) => (i128::from(point.div_euclid(CYCLE as i32)), i128::from(point.rem_euclid(CYCLE as i32))),
+        Err(_) => (point.div_euclid(CYCLE), point.rem_euclid(CYCLE)),
+    };
+    let many = FIRSTS.len() as i64 - 1;
+    let mut month = (day as i64 * many / CYCLE as i64) as usize;
+    while FIRSTS[month] > day {
+        month -= 1;
+    }
+    while FIRSTS[month + 1] <= day {
+        month += 1;
+    }
+    let reached = (month as i64).saturating_add(months);
     let (cycles, reached) = (reached.div_euclid(many), reached.rem_euclid(many) as usize);
     let last = FIRSTS[reached + 1] - 1;
-    (cycle + cycles) * CYCLE + (FIRSTS[reached] + day - FIRSTS[month]).min(last)
+    (cycle + i128::from(cycles)) * CYCLE + (FIRSTS[reached] + day - FIRSTS[month]).min(last)
 }
 
 /// The first of March, after a day, of a year that is no leap year though the fourth after one: 1900, 2100.

@@ -23,7 +23,7 @@
 //! four years. So by the same token, where every place has climbed four years within such a stretch, there are no
 //! such days that lie in it with all that the orders look at, and one may go on from where the stretch is left.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::program::Line;
 use crate::program::calendar::{self, CYCLE, months_later, months_long};
@@ -36,7 +36,7 @@ const FOUR_YEARS: i128 = 1461;
 const MOST_STEPS: usize = 1 << 22;
 
 /// One place, shifted, is at most another, shifted; where strict, it is less.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Order {
     pub earlier: (usize, Line),
     pub later: (usize, Line),
@@ -47,8 +47,8 @@ pub struct Order {
 #[derive(Default)]
 pub struct Bounds {
     steps: usize,
-    /// Orders that can never be together, wherever one begins.
-    never: Vec<Vec<Order>>,
+    /// Orders around circles that can never be together, wherever one begins.
+    never: HashSet<Vec<Order>>,
     /// How many days so many months have at least and at most.
     lengths: HashMap<i64, (i128, i128)>,
 }
@@ -72,31 +72,64 @@ impl Bounds {
         from: &[i128],
         upto: &[i128],
     ) -> Result<Option<Vec<i128>>, Spent> {
-        if self.never.iter().any(|these| these.iter().all(|order| orders.contains(order))) {
-            return Ok(None);
-        }
         let mut points = from.to_vec();
-        self.steps += from.len() * from.len() + orders.len();
-        if from.len() > u64::BITS as usize {
+        // Mostly they rest once they were carried along every chain that passes no place twice.
+        for _ in 0..=points.len() {
+            match self.carried(orders, &mut points)? {
+                _ if is_above(&points, upto) => return Ok(None),
+                false => return Ok(Some(points)),
+                true => {}
+            }
+        }
+        if points.len() > u64::BITS as usize {
             return Err(Spent);
         }
-        for circle in circles(orders, from.len()) {
+        self.spend(points.len() * points.len())?;
+        for circle in circles(orders, points.len()) {
             let to = |order: &&Order| circle.contains(&order.later.0);
-            let (within, into): (Vec<Order>, Vec<Order>) =
+            let (mut within, into): (Vec<Order>, Vec<Order>) =
                 orders.iter().filter(to).partition(|order| circle.contains(&order.earlier.0));
-            for order in into {
-                carry(&mut points, &order);
+            self.carried(&into, &mut points)?;
+            within.sort_unstable();
+            if self.never.contains(&within) {
+                return Ok(None);
             }
             match self.course(&circle, &within, &mut points, upto)? {
                 Course::Rests => {}
                 Course::Ends => return Ok(None),
                 Course::Climbs => {
-                    self.never.push(within);
+                    self.never.insert(within);
                     return Ok(None);
                 }
             }
         }
         Ok(Some(points))
+    }
+
+    /// Points above which none can stand that stand in these orders.
+    pub fn ceiling(&mut self, orders: &[Order], upto: &[i128]) -> Result<Vec<i128>, Spent> {
+        let mut points = upto.to_vec();
+        for _ in 0..=points.len() {
+            self.spend(orders.len())?;
+            let lowered = orders.iter().filter(|order| carry_back(&mut points, order)).count();
+            if lowered == 0 {
+                break;
+            }
+        }
+        Ok(points)
+    }
+
+    /// Reckons with so many steps more.
+    pub fn spend(&mut self, steps: usize) -> Result<(), Spent> {
+        self.steps += steps;
+        if self.steps > MOST_STEPS { Err(Spent) } else { Ok(()) }
+    }
+
+    /// Carries bounds along each order once; whether any had to be moved.
+    fn carried(&mut self, orders: &[Order], points: &mut [i128]) -> Result<bool, Spent> {
+        self.spend(orders.len())?;
+        let climbs = orders.iter().filter(|order| carry(points, order)).count();
+        Ok(climbs > 0)
     }
 
     /// Carries bounds around a circle until they rest, or are known not to.
@@ -114,19 +147,12 @@ impl Bounds {
         let began: Vec<i128> = circle.iter().map(|place| points[*place]).collect();
         let mut since = began.clone();
         loop {
-            let mut climbed = false;
-            for order in orders {
-                climbed |= carry(points, order);
-            }
+            let climbed = self.carried(orders, points)?;
             if circle.iter().any(|place| points[*place] > upto[*place]) {
                 return Ok(Course::Ends);
             }
             if !climbed {
                 return Ok(Course::Rests);
-            }
-            self.steps += orders.len();
-            if self.steps > MOST_STEPS {
-                return Err(Spent);
             }
             let all_climbed = |from: &[i128], by: i128| {
                 circle.iter().zip(from).all(|(place, from)| points[*place] >= from + by)
@@ -199,6 +225,20 @@ fn carry(points: &mut [i128], order: &Order) -> bool {
     let climbs = reached > *later;
     *later = reached.max(*later);
     climbs
+}
+
+/// Moves the earlier place of an order back, as far as the later one asks for; whether it had to be moved.
+fn carry_back(points: &mut [i128], order: &Order) -> bool {
+    let asked = shifted(order.later.1, points[order.later.0]) - i128::from(order.strict);
+    let reached = first_reaching(order.earlier.1, asked + 1) - 1;
+    let earlier = &mut points[order.earlier.0];
+    let lowers = reached < *earlier;
+    *earlier = reached.min(*earlier);
+    lowers
+}
+
+fn is_above(points: &[i128], upto: &[i128]) -> bool {
+    points.iter().zip(upto).any(|(point, upto)| point > upto)
 }
 
 fn shifted(line: Line, day: i128) -> i128 {

@@ -6,17 +6,17 @@
 //! places are tried as one, with the others there twice: so whatever the same fact leaves open is found too.
 //! Elements that nobody stated are there once for each condition that quantifies over them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::program::{Line, Relation};
 
 use super::Spent;
 use super::bounds::{Bounds, Order};
 
-/// The most ways of standing that are looked into.
-const MOST_WAYS: usize = 1 << 12;
-/// The most pairs of ways that are looked into.
-const MOST_PAIRS: usize = 1 << 18;
+/// What a pair of ways costs that need not be looked into, in steps along an order.
+const A_PAIR: usize = 4;
+/// The most places that two completions may agree on or not.
+const MOST_FACTS: usize = 16;
 
 /// A place in question.
 #[derive(Debug)]
@@ -35,14 +35,19 @@ pub struct Compared {
     pub right: (usize, Line),
 }
 
-/// One way in which all the places can stand.
+/// One way in which the places can stand, or as much of it as was chosen.
+#[derive(Clone)]
 struct Standing {
     /// How each comparison comes out.
     outcomes: Vec<usize>,
-    orders: Vec<Order>,
     /// In which stretch each place lies.
     stretches: Vec<usize>,
-    points: Vec<i128>,
+    orders: Vec<Order>,
+    /// The least points that stand so, and points above which none stand so.
+    least: Vec<i128>,
+    upto: Vec<i128>,
+    /// Points that stand so and were found.
+    found: Vec<Vec<i128>>,
 }
 
 /// Points for each of the places, among them some for every way in which they, and two completions of them, can
@@ -52,16 +57,26 @@ pub fn points(
     comparisons: &[Compared],
     plainest: i128,
 ) -> Result<Vec<BTreeSet<i128>>, Spent> {
-    let mut search = Search { places, comparisons, plainest, bounds: Bounds::default() };
-    let standings = search.standings()?;
-    let mut found = vec![BTreeSet::new(); places.len()];
-    for standing in &standings {
-        for (points, point) in found.iter_mut().zip(&standing.points) {
+    let (least, upto) = places.iter().map(|place| ends(&place.stretches)).unzip();
+    let nothing_chosen = Standing {
+        outcomes: Vec::new(),
+        stretches: Vec::new(),
+        orders: Vec::new(),
+        least,
+        upto,
+        found: Vec::new(),
+    };
+    let mut search =
+        Search { places, comparisons, plainest, bounds: Bounds::default(), standings: Vec::new() };
+    search.choose(nothing_chosen)?;
+    search.pairs()?;
+    let mut points = vec![BTreeSet::new(); places.len()];
+    for found in search.standings.iter().flat_map(|standing| &standing.found) {
+        for (points, point) in points.iter_mut().zip(found) {
             points.insert(*point);
         }
     }
-    search.pairs(&standings, &mut found)?;
-    Ok(found)
+    Ok(points)
 }
 
 struct Search<'d> {
@@ -69,82 +84,63 @@ struct Search<'d> {
     comparisons: &'d [Compared],
     plainest: i128,
     bounds: Bounds,
+    /// Every way in which the places can stand.
+    standings: Vec<Standing>,
 }
 
 impl Search<'_> {
-    /// Every way in which the places can stand once: comparison by comparison, then place by place, and no further
-    /// where what was chosen cannot be.
-    fn standings(&mut self) -> Result<Vec<Standing>, Spent> {
-        let ways: Vec<Vec<Vec<Order>>> = self.comparisons.iter().map(ways).collect();
-        let choices = |depth: usize| match ways.get(depth) {
-            Some(ways) => ways.len(),
-            None => self.places[depth - ways.len()].stretches.len(),
-        };
-        let (depth, mut tried) = (ways.len() + self.places.len(), 0);
-        let mut found: Vec<Standing> = Vec::new();
-        let mut chosen = vec![0];
-        while let Some(last) = chosen.last_mut() {
-            if *last == choices(chosen.len() - 1) {
-                chosen.pop();
-                if let Some(last) = chosen.last_mut() {
-                    *last += 1;
-                }
-                continue;
+    /// Finds every way in which the places can stand where something is chosen: comparison by comparison, then place
+    /// by place, and no further where what was chosen cannot be.
+    fn choose(&mut self, so_far: Standing) -> Result<(), Spent> {
+        if let Some(compared) = self.comparisons.get(so_far.outcomes.len()) {
+            for (outcome, orders) in ways(compared).into_iter().enumerate() {
+                let mut further = so_far.clone();
+                further.outcomes.push(outcome);
+                further.orders.extend(orders);
+                self.go_on(further)?;
             }
-            tried += 1;
-            if tried > 16 * MOST_WAYS || found.len() == MOST_WAYS {
-                return Err(Spent);
+        } else if let Some(place) = self.places.get(so_far.stretches.len()) {
+            let number = so_far.stretches.len();
+            for (stretch, (first, last)) in place.stretches.iter().enumerate() {
+                let mut further = so_far.clone();
+                further.stretches.push(stretch);
+                further.least[number] = further.least[number].max(*first);
+                further.upto[number] = further.upto[number].min(*last);
+                self.go_on(further)?;
             }
-            let outcomes = &chosen[..chosen.len().min(ways.len())];
-            let orders: Vec<Order> =
-                ways.iter().zip(outcomes).flat_map(|(ways, outcome)| ways[*outcome].clone()).collect();
-            let stretches: Vec<(i128, i128)> = self
-                .places
-                .iter()
-                .enumerate()
-                .map(|(number, place)| match chosen.get(ways.len() + number) {
-                    Some(stretch) => place.stretches[*stretch],
-                    None => ends(&place.stretches),
-                })
-                .collect();
-            let (from, upto): (Vec<i128>, Vec<i128>) = stretches.iter().copied().unzip();
-            if self.bounds.least(&orders, &from, &upto)?.is_none() {
-                *chosen.last_mut().unwrap_or(&mut 0) += 1;
-            } else if chosen.len() < depth {
-                chosen.push(0);
-            } else if let Some(points) = near(&mut self.bounds, self.plainest, &orders, &from, &upto)? {
-                let (outcomes, stretches) = chosen.split_at(ways.len());
-                let (outcomes, stretches) = (outcomes.to_vec(), stretches.to_vec());
-                found.push(Standing { outcomes, orders, stretches, points });
-                *chosen.last_mut().unwrap_or(&mut 0) += 1;
-            }
+        } else {
+            let points = self.near(&so_far.orders, &so_far.least, &so_far.upto)?;
+            self.standings.push(Standing { found: points.into_iter().collect(), ..so_far });
         }
-        Ok(found)
+        Ok(())
     }
 
-    /// Adds points for each two completions that agree on some places and not on others. Where two agree on some,
+    fn go_on(&mut self, mut chosen: Standing) -> Result<(), Spent> {
+        chosen.upto = self.bounds.ceiling(&chosen.orders, &chosen.upto)?;
+        match self.bounds.least(&chosen.orders, &chosen.least, &chosen.upto)? {
+            Some(least) => self.choose(Standing { least, ..chosen }),
+            None => Ok(()),
+        }
+    }
+
+    /// Finds points for each two completions that agree on some places and not on others. Where two agree on some,
     /// they agree on fewer, so the most are tried first.
-    fn pairs(&mut self, standings: &[Standing], found: &mut [BTreeSet<i128>]) -> Result<(), Spent> {
+    fn pairs(&mut self) -> Result<(), Spent> {
         let facts: Vec<usize> = (0..self.places.len()).filter(|place| self.places[*place].is_fact).collect();
         let most = if facts.len() == self.places.len() { facts.len().saturating_sub(1) } else { facts.len() };
-        let pairs = (standings.len() * standings.len() / 2).max(1);
-        if facts.len() > 16 || pairs << facts.len() > MOST_PAIRS {
+        if facts.len() > MOST_FACTS {
             return Err(Spent);
         }
         let mut sets: Vec<u32> =
             (1..1_u32 << facts.len()).filter(|set| set.count_ones() as usize <= most).collect();
         sets.sort_by_key(|set| std::cmp::Reverse(set.count_ones()));
-        for (number, one) in standings.iter().enumerate() {
-            for other in &standings[..number] {
-                let mut agreeing: Vec<u32> = Vec::new();
-                for set in &sets {
-                    if agreeing.iter().any(|more| set & more == *set) {
-                        continue;
-                    }
-                    let agreed: Vec<usize> =
-                        (0..facts.len()).filter(|it| set >> it & 1 == 1).map(|it| facts[it]).collect();
-                    if self.pair(one, other, &agreed, found)? {
-                        agreeing.push(*set);
+        for set in sets {
+            let agreed: Vec<usize> =
+                (0..facts.len()).filter(|it| set >> it & 1 == 1).map(|it| facts[it]).collect();
+            for alike in self.alike(&agreed).into_values() {
+                for (place, one) in alike.iter().enumerate() {
+                    for other in &alike[..place] {
+                        self.pair(*one, *other, &agreed)?;
                     }
                 }
             }
@@ -152,73 +148,78 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Adds points for two completions that agree on these places; whether there are such.
-    fn pair(
-        &mut self,
-        one: &Standing,
-        other: &Standing,
-        agreed: &[usize],
-        found: &mut [BTreeSet<i128>],
-    ) -> Result<bool, Spent> {
-        if agreed.iter().all(|place| one.points[*place] == other.points[*place]) {
-            return Ok(true);
-        }
+    /// The standings, sorted by how these places stand, which two that agree on them have in common.
+    fn alike(&self, agreed: &[usize]) -> BTreeMap<Vec<usize>, Vec<usize>> {
         let is_agreed = |place: usize| agreed.contains(&place);
-        let together = agreed.iter().all(|place| one.stretches[*place] == other.stretches[*place])
-            && self.comparisons.iter().zip(one.outcomes.iter().zip(&other.outcomes)).all(
-                |(compared, (one, other))| {
-                    one == other || !is_agreed(compared.left.0) || !is_agreed(compared.right.0)
-                },
-            );
-        if !together {
-            return Ok(false);
+        let mut alike: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+        for (number, standing) in self.standings.iter().enumerate() {
+            let compared = self.comparisons.iter().zip(&standing.outcomes);
+            let among = compared.filter(|(it, _)| is_agreed(it.left.0) && is_agreed(it.right.0));
+            let outcomes = among.map(|(_, outcome)| *outcome);
+            let so = agreed.iter().map(|place| standing.stretches[*place]).chain(outcomes).collect();
+            alike.entry(so).or_default().push(number);
+        }
+        alike
+    }
+
+    /// Finds points for two completions that agree on these places, unless there are such among those found.
+    fn pair(&mut self, one: usize, other: usize, agreed: &[usize]) -> Result<(), Spent> {
+        let [one_way, other_way] = [&self.standings[one], &self.standings[other]];
+        self.bounds.spend(A_PAIR + one_way.found.len() * other_way.found.len() / A_PAIR)?;
+        let agree = |these: &Vec<i128>| {
+            let those = &mut other_way.found.iter();
+            those.any(|those| agreed.iter().all(|place| these[*place] == those[*place]))
+        };
+        if one_way.found.iter().any(agree) {
+            return Ok(());
         }
         // The second completion's places come after the first's, but for those that both share.
         let many = self.places.len();
-        let moved = |place: usize| if is_agreed(place) { place } else { many + place };
-        let moved = |(place, line): (usize, Line)| (moved(place), line);
-        let again = other.orders.iter().map(|order| Order {
-            earlier: moved(order.earlier),
-            later: moved(order.later),
-            ..*order
+        let moved = |place: usize| if agreed.contains(&place) { place } else { many + place };
+        let again = other_way.orders.iter().map(|order| Order {
+            earlier: (moved(order.earlier.0), order.earlier.1),
+            later: (moved(order.later.0), order.later.1),
+            strict: order.strict,
         });
-        let mut orders: Vec<Order> = one.orders.iter().copied().chain(again).collect();
+        let mut orders: Vec<Order> = one_way.orders.iter().copied().chain(again).collect();
         orders.sort_unstable();
         orders.dedup();
-        let both = [one, other].into_iter().flat_map(|standing| &standing.stretches);
-        let stretches = both.zip(self.places.iter().cycle()).map(|(number, place)| place.stretches[*number]);
-        let (from, upto): (Vec<i128>, Vec<i128>) = stretches.unzip();
-        let points = near(&mut self.bounds, self.plainest, &orders, &from, &upto)?;
-        let agree = points.is_some();
-        for (number, point) in points.into_iter().flatten().enumerate() {
-            if number < many || !is_agreed(number - many) {
-                found[number % many].insert(point);
-            }
+        let mut least = [&one_way.least[..], &other_way.least].concat();
+        let mut upto = [&one_way.upto[..], &other_way.upto].concat();
+        for place in agreed {
+            least[*place] = least[*place].max(least[many + place]);
+            upto[*place] = upto[*place].min(upto[many + place]);
         }
-        Ok(agree)
+        if agreed.iter().any(|place| least[*place] > upto[*place]) {
+            return Ok(());
+        }
+        if let Some(least) = self.bounds.least(&orders, &least, &upto)?
+            && let Some(points) = self.near(&orders, &least, &upto)?
+        {
+            let others = (0..many).map(|place| points[moved(place)]).collect();
+            self.standings[one].found.push(points[..many].to_vec());
+            self.standings[other].found.push(others);
+        }
+        Ok(())
     }
-}
 
-/// Points that stand in these orders, near to the plainest point where that can be.
-fn near(
-    bounds: &mut Bounds,
-    plainest: i128,
-    orders: &[Order],
-    from: &[i128],
-    upto: &[i128],
-) -> Result<Option<Vec<i128>>, Spent> {
-    let Some(least) = bounds.least(orders, from, upto)? else { return Ok(None) };
-    let mut start: Vec<i128> =
-        least.iter().zip(upto).map(|(least, upto)| plainest.clamp(*least, *upto)).collect();
-    let mut back = 1;
-    loop {
-        if let Some(points) = bounds.least(orders, &start, upto)? {
-            return Ok(Some(points));
+    /// Points that stand in these orders, near to the plainest point where that can be; the least are given.
+    fn near(&mut self, orders: &[Order], least: &[i128], upto: &[i128]) -> Result<Option<Vec<i128>>, Spent> {
+        let upto = self.bounds.ceiling(orders, upto)?;
+        let mut start: Vec<i128> =
+            least.iter().zip(&upto).map(|(least, upto)| self.plainest.clamp(*least, *upto)).collect();
+        let mut back = 1;
+        while start != least {
+            if let Some(points) = self.bounds.least(orders, &start, &upto)? {
+                return Ok(Some(points));
+            }
+            // Too late for one of them: from ever earlier, at last from the least.
+            let earliest = start.iter().min().copied().unwrap_or(self.plainest);
+            start =
+                least.iter().zip(&upto).map(|(least, upto)| (earliest - back).clamp(*least, *upto)).collect();
+            back *= 2;
         }
-        // Too late for one of them: from ever earlier, at last from the least.
-        let earliest = start.iter().min().copied().unwrap_or(plainest);
-        start = least.iter().zip(upto).map(|(least, upto)| (earliest - back).clamp(*least, *upto)).collect();
-        back *= 2;
+        Ok(Some(start))
     }
 }
 
