@@ -4,6 +4,8 @@
 //! more or less, a reading chosen. How few are needed is read off the diagrams of all cases at once, so no
 //! smaller change exists; each case found is judged again before it is told.
 
+use std::cmp::Ordering;
+
 use crate::judge::case::{Case, FactName, Knowledge, SettledReading, Stated, StatedElement};
 use crate::judge::evaluator::Evaluator;
 use crate::judge::exact::{Budget, Exact, Instead, Matter, RULINGS, Spent, Ways};
@@ -34,7 +36,7 @@ pub struct FlipsTo {
     pub found: Vec<Flip>,
     /// There are further ways of the same size.
     pub more: bool,
-    /// Nothing smaller was left out; where this is false, it was too much to look into everything.
+    /// Nothing smaller was left out; where this is false, not everything was looked into.
     pub exact: bool,
     /// A case was found that, judged again, has another verdict: a fault of Licit.
     pub disagreed: bool,
@@ -113,45 +115,54 @@ impl Search<'_> {
     /// Adds the smallest ways in which these elements are left out.
     fn without(&self, left: &Left, verdict: &Verdict, found: &mut FlipsTo) {
         let case = left_out(self.program, self.case, left);
-        let Ok(ways) = self.ways(&case, found.ruling, verdict) else {
+        let (mut verdicts, mut exact) = (Vec::new(), true);
+        let ways = self.ways(&case, found.ruling, verdict, &mut |way| {
+            match self.judge.judge(&changed(self.program, &case, way)) {
+                Ok(verdict) if verdict.ruling == found.ruling => {
+                    verdicts.push(verdict);
+                    return true;
+                }
+                // What could not be judged exactly says nothing.
+                Ok(verdict) if !verdict.exact => exact = false,
+                _ if is_compared(self.program, way) => {}
+                _ => {
+                    debug_assert!(false, "a flip does not flip: {way:?}");
+                    found.disagreed = true;
+                }
+            }
+            false
+        });
+        let Ok(ways) = ways else {
             found.exact = false;
             return;
         };
-        found.more |= ways.more;
-        for way in ways.found {
-            let changes = self.changes(left, &case, &way);
+        found.exact &= exact && !ways.cut_short;
+        for (way, verdict) in ways.found.iter().zip(verdicts) {
+            let changes = self.changes(left, &case, way);
             let fewest = found.found.first().map(|flip| flip.changes.len());
             match fewest.map(|fewest| changes.len().cmp(&fewest)) {
-                Some(std::cmp::Ordering::Greater) => return,
-                Some(std::cmp::Ordering::Less) => {
+                Some(Ordering::Greater) => return,
+                Some(Ordering::Equal) => found.more |= ways.more,
+                Some(Ordering::Less) | None => {
                     found.found.clear();
                     found.more = ways.more;
                 }
-                _ => {}
             }
             if found.found.len() == MOST_TOLD {
                 found.more = true;
                 return;
             }
-            let case = changed(self.program, &case, &way);
-            match self.judge.judge(&case) {
-                Ok(verdict) if verdict.ruling == found.ruling => {
-                    found.found.push(Flip { changes, case, verdict });
-                }
-                // What could not be judged exactly says nothing.
-                Ok(verdict) if !verdict.exact => found.exact = false,
-                // The values of compared places are examples of how these can stand to one another; at the ends
-                // of the line there are none beyond, for what stays unknown to have.
-                _ if is_compared(self.program, &way) => found.exact = false,
-                _ => {
-                    debug_assert!(false, "a flip does not flip: {changes:?}");
-                    found.disagreed = true;
-                }
-            }
+            found.found.push(Flip { changes, case: changed(self.program, &case, way), verdict });
         }
     }
 
-    fn ways(&self, case: &Case, ruling: Ruling, verdict: &Verdict) -> Result<Ways, Spent> {
+    fn ways(
+        &self,
+        case: &Case,
+        ruling: Ruling,
+        verdict: &Verdict,
+        is_one: &mut dyn FnMut(&[(Matter, Instead)]) -> bool,
+    ) -> Result<Ways, Spent> {
         // What was presumed stays presumed as it was for the verdict.
         let nodes = self.program.assumptions.iter().map(|assumption| assumption.node);
         let assumed = mentions(self.program, nodes);
@@ -170,7 +181,7 @@ impl Search<'_> {
             Matter::Fact(name) => u32::from(is_judgement(self.program, name)),
             Matter::Reading(_) => 3,
         };
-        exact.ways(&slots, ruling, &reluctance, MOST_TOLD)
+        exact.ways(&slots, ruling, &reluctance, MOST_TOLD, is_one)
     }
 
     /// A way as changes of the case as it was.

@@ -35,10 +35,12 @@ pub fn passage(judged: &Judged, flips: &Flips) -> Passage {
         if to.more {
             passage.say(format!("There are other changes, as small, that would make it {ruling}."));
         }
-        if !to.exact {
-            passage.say(format!(
-                "There is too much to look into for it to be told what is the least that would make it {ruling}."
-            ));
+        if !to.exact && to.found.is_empty() {
+            passage.say(format!("It was too much to look into whether anything would make it {ruling}."));
+        }
+        if !to.exact && !to.found.is_empty() {
+            passage
+                .say(format!("Not everything could be looked into: something less might make it {ruling}."));
         }
         if to.disagreed {
             passage.say(format!(

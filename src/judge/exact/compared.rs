@@ -35,6 +35,13 @@ pub struct Group<'g, 'p> {
     pub tests: HashMap<Slot, Vec<Test>>,
 }
 
+/// What places that are compared with one another are given.
+pub struct Together {
+    pub values: HashMap<Slot, Vec<Value>>,
+    /// They are points [found by trying](super::standings) each way in which the places can stand.
+    pub tried: bool,
+}
+
 /// Whether a place is compared with others that are not known.
 pub fn is_compared(slots: &Slots, shape: &Shape, slot: Slot) -> bool {
     !ties(slots, shape, slot).is_empty()
@@ -42,16 +49,27 @@ pub fn is_compared(slots: &Slots, shape: &Shape, slot: Slot) -> bool {
 
 /// The values of all places that are compared with this one; nothing where it is compared with nothing unknown,
 /// and `Err` where there would be too many.
-pub fn values(slots: &Slots, shape: &Shape, slot: Slot) -> Result<Option<HashMap<Slot, Vec<Value>>>, ()> {
+pub fn values(slots: &Slots, shape: &Shape, slot: Slot) -> Result<Option<Together>, ()> {
     let Some(group) = Group::of(slots, shape, slot) else { return Ok(None) };
-    let values = group.values(slot, &|measure| points::enough(&group, measure)).ok_or(())?;
-    if values.values().any(|values| values.len() > MOST) { Err(()) } else { Ok(Some(values)) }
+    let mut tried = false;
+    let values = group.values(slot, &mut |measure| {
+        points::carried_wholly(&group, measure).or_else(|| {
+            tried = true;
+            points::tried(&group, measure)
+        })
+    });
+    let values = values.ok_or(())?;
+    if values.values().any(|values| values.len() > MOST) {
+        Err(())
+    } else {
+        Ok(Some(Together { values, tried }))
+    }
 }
 
 /// Some values of a place that is compared with others; nothing where it is compared with nothing unknown.
 pub fn examples(slots: &Slots, shape: &Shape, slot: Slot) -> Option<Vec<Value>> {
     let group = Group::of(slots, shape, slot)?;
-    let values = group.values(slot, &|measure| points::some(&group, measure));
+    let values = group.values(slot, &mut |measure| points::some(&group, measure));
     Some(values.and_then(|mut values| values.remove(&slot)).unwrap_or_default())
 }
 
@@ -81,7 +99,7 @@ impl<'g, 'p> Group<'g, 'p> {
     fn values(
         &self,
         slot: Slot,
-        points: &dyn Fn(Measure) -> Option<HashMap<Slot, BTreeSet<i128>>>,
+        points: &mut dyn FnMut(Measure) -> Option<HashMap<Slot, BTreeSet<i128>>>,
     ) -> Option<HashMap<Slot, Vec<Value>>> {
         let chain = self.longest_chain();
         let everywhere = |values: Vec<Value>| self.ties.keys().map(|slot| (*slot, values.clone())).collect();

@@ -45,6 +45,8 @@ pub struct Encoder<'s, 'p> {
     codes: HashMap<Slot, Code>,
     /// For each place that is compared with others, the first of those it is compared with, however indirectly.
     together: HashMap<Slot, Slot>,
+    /// Some of these were given points by trying each way in which they can stand.
+    tried: bool,
     tails: HashMap<ListId, Tail>,
     /// While the remainders of a list's conditions are found, quantified conditions are stood in for.
     stand_ins: Option<HashMap<NodeId, u32>>,
@@ -96,6 +98,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
             ranks,
             codes: HashMap::new(),
             together: HashMap::new(),
+            tried: false,
             tails: HashMap::new(),
             stand_ins: None,
             partly: Vec::new(),
@@ -279,6 +282,12 @@ impl<'s, 'p> Encoder<'s, 'p> {
         compared::is_compared(self.slots, self.shape, Slot::Of(name))
     }
 
+    /// Whether places were given points by trying each way in which two completions can stand, and something that a
+    /// case leaves unknown is compared.
+    pub fn is_tried_beside_unknown(&self, case: &Slots) -> bool {
+        self.tried && self.together.keys().any(|slot| case.value(*slot).is_none())
+    }
+
     /// Of a place that has a variable for each class of members: the variables, each with a member of its class.
     pub fn classes(&mut self, name: FactName) -> Option<Vec<(u32, Member)>> {
         match self.code(Slot::Of(name))? {
@@ -426,7 +435,8 @@ impl<'s, 'p> Encoder<'s, 'p> {
         };
         if let Some(together) = together {
             let first = slot;
-            for (slot, values) in together {
+            self.tried |= together.tried;
+            for (slot, values) in together.values {
                 self.together.insert(slot, first);
                 let rank = self.rank(slot);
                 self.keep(slot, Code::of_values(rank, values));

@@ -20,13 +20,14 @@ use super::standings::{self, Bounded, Compared};
 /// The most points that constants are carried to.
 const MOST: usize = 1024;
 
-/// Points for every way in which the places can stand; nothing where there are too many.
-pub fn enough(group: &Group, measure: Measure) -> Option<HashMap<Slot, BTreeSet<i128>>> {
-    if !by_months(group)
-        && let Some(found) = carried(group, measure, group.longest_chain())
-    {
-        return Some(found);
-    }
+/// Points for every way in which the places can stand, where the constants can be carried; nothing where a shift is
+/// by months, and where there are too many.
+pub fn carried_wholly(group: &Group, measure: Measure) -> Option<HashMap<Slot, BTreeSet<i128>>> {
+    if by_months(group) { None } else { carried(group, measure, group.longest_chain()) }
+}
+
+/// Points for every way in which the places can stand, found by trying each; nothing where there are too many.
+pub fn tried(group: &Group, measure: Measure) -> Option<HashMap<Slot, BTreeSet<i128>>> {
     let mut found = carried(group, measure, 1)?;
     for (slot, points) in standing(group, measure)? {
         found.entry(slot).or_default().extend(points);

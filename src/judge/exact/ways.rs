@@ -36,7 +36,13 @@ pub enum Instead {
 pub struct Ways {
     pub found: Vec<Vec<(Matter, Instead)>>,
     pub more: bool,
+    /// Others were not looked for: so many were refused, or values were tried that show how any two completions
+    /// stand, but not every value that stands as asked to all that something unknown may be.
+    pub cut_short: bool,
 }
+
+/// How many ways may be refused.
+const MOST_REFUSED: usize = 64;
 
 /// What each change counts, beside what it costs that it is one, which is more than all such counts together.
 const ONE: u32 = 1 << 12;
@@ -44,15 +50,17 @@ const ONE: u32 = 1 << 12;
 impl Exact<'_, '_> {
     /// The ways from a case to a ruling that change the fewest matters, at most so many of them. These are the
     /// diagrams of the case [freed](Slots::freed). Of ways of one size, those come first whose matters have the
-    /// least `reluctance`, a small number.
+    /// least `reluctance`, a small number; those are passed over that are none when they are judged again.
     pub fn ways(
         &mut self,
         case: &Slots,
         to: Ruling,
         reluctance: &dyn Fn(Matter) -> u32,
         most: usize,
+        is_one: &mut dyn FnMut(&[(Matter, Instead)]) -> bool,
     ) -> Result<Ways, Spent> {
-        let mut ways = Ways::default();
+        let mut ways =
+            Ways { cut_short: self.evaluator.logic.is_tried_beside_unknown(case), ..Ways::default() };
         let Some(holds) = self.outcome.ruling(to) else { return Ok(ways) };
         let mut spoilt = self.without(self.world, holds)?;
         let mut possible = self.world;
@@ -69,22 +77,24 @@ impl Exact<'_, '_> {
             }
             self.checked(())?;
         }
-        let good = self.without(possible, spoilt)?;
-        let mut open = self.evaluator.logic.diagrams.forget(good, &|variable| !is_flag(variable));
-        self.checked(())?;
+        let mut good = self.without(possible, spoilt)?;
+        let (mut others, mut refused) = (Diagram::YES, 0);
         let cost = |variable: u32, stays: bool| {
             let rank = variable / VARIABLES_A_PLACE;
             let matter = matters.iter().find(|(it, _)| *it == rank).map(|(_, matter)| *matter);
             if stays { 0 } else { ONE + matter.map_or(0, reluctance) }
         };
         let mut size = None;
-        while let Some(assignment) = self.evaluator.logic.diagrams.cheapest(open, &cost) {
+        loop {
+            let flags = self.evaluator.logic.diagrams.forget(good, &|variable| !is_flag(variable));
+            let open = self.both(flags, others)?;
+            let Some(assignment) = self.evaluator.logic.diagrams.cheapest(open, &cost) else { break };
             let changed: Vec<u32> = assignment
                 .iter()
                 .filter(|(_, stays)| !stays)
                 .map(|(flag, _)| flag / VARIABLES_A_PLACE)
                 .collect();
-            if *size.get_or_insert(changed.len()) != changed.len() {
+            if size.is_some_and(|size| size != changed.len()) {
                 break;
             }
             if ways.found.len() == most {
@@ -93,7 +103,18 @@ impl Exact<'_, '_> {
             }
             let of: Vec<(u32, Matter)> =
                 matters.iter().copied().filter(|(rank, _)| changed.contains(rank)).collect();
-            ways.found.push(self.nearest(case, good, &matters, &of)?);
+            let (way, cases) = self.nearest(case, good, &matters, &of)?;
+            if !is_one(&way) {
+                refused += 1;
+                if refused == MOST_REFUSED {
+                    ways.cut_short = true;
+                    break;
+                }
+                good = self.without(good, cases)?;
+                continue;
+            }
+            size = Some(changed.len());
+            ways.found.push(way);
             // No further way changes all of these.
             let mut other = Diagram::NO;
             for rank in changed {
@@ -101,7 +122,7 @@ impl Exact<'_, '_> {
                 let stays = diagrams.variable(flag(rank));
                 other = diagrams.or(other, stays);
             }
-            open = self.both(open, other)?;
+            others = self.both(others, other)?;
         }
         Ok(ways)
     }
@@ -147,14 +168,14 @@ impl Exact<'_, '_> {
         }
     }
 
-    /// What each of these would be, near to what it is; the others stay.
+    /// What each of these would be, near to what it is; the others stay. Beside it, the cases in which it is so.
     fn nearest(
         &mut self,
         case: &Slots,
         good: Diagram,
         matters: &[(u32, Matter)],
         of: &[(u32, Matter)],
-    ) -> Result<Vec<(Matter, Instead)>, Spent> {
+    ) -> Result<(Vec<(Matter, Instead)>, Diagram), Spent> {
         let mut at = good;
         for entry in matters {
             let stays = self.evaluator.logic.diagrams.variable(flag(entry.0));
@@ -199,7 +220,7 @@ impl Exact<'_, '_> {
             at = self.both(at, chosen)?;
             way.push((matter, instead));
         }
-        Ok(way)
+        Ok((way, at))
     }
 
     fn first_that_meets(
