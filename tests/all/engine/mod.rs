@@ -2,6 +2,7 @@
 
 mod boxes;
 mod builder;
+mod completion;
 mod difference;
 mod draw;
 mod edges;
@@ -17,13 +18,14 @@ use std::collections::BTreeSet;
 
 use licit::analysis::{Proof, prove};
 use licit::judge::{
-    Case, Consequence, Decider, FactName, Impossible, Knowledge, Stated, Support, Truth, Verdict, judge,
+    Case, Consequence, Decider, FactName, Impossible, Knowledge, Support, Truth, Verdict, judge,
 };
 use licit::program::*;
 use proptest::prelude::*;
 
+use completion::{Completion, completion};
 use draw::Draw;
-use oracle::{All, Oracle, Otherwise, Row, World};
+use oracle::{All, Oracle, Otherwise, Row};
 use random::Flavour;
 
 const MOST: usize = 20_000;
@@ -191,46 +193,7 @@ fn sampled(draw: &mut Draw, program: &Program, case: &Case, claim: &Claim) -> Re
     let _ = prove(program, std::slice::from_ref(claim));
     let Ok(verdict) = judge(program, case) else { return Ok(()) };
     for _ in 0..12 {
-        let mut known = case.clone();
-        let mut world = World { facts: Vec::new(), lists: Vec::new(), readings: Default::default() };
-        let mut could_be = true;
-        let mut complete = |draw: &mut Draw, stated: &mut Stated, fact: &Fact, date: bool| {
-            let value = match (&stated.knowledge, &fact.presumed) {
-                (Knowledge::Value(value), _) => return value.clone(),
-                (Knowledge::Unstated, Some(value)) => return value.clone(),
-                _ => random::value(draw, program, fact, date),
-            };
-            if let Knowledge::Such(tests) = &stated.knowledge {
-                could_be &= tests.iter().all(|(test, wanted)| oracle::passes(test, &value) == *wanted);
-            }
-            if draw.chance(4) {
-                stated.knowledge = Knowledge::Value(value.clone());
-            }
-            value
-        };
-        for (number, fact) in program.facts.iter().enumerate() {
-            let value = complete(draw, &mut known.facts[number], fact, number == 0);
-            world.facts.push(value);
-        }
-        for (list, declared) in program.lists.iter().enumerate() {
-            let mut elements: Vec<Vec<Value>> = Vec::new();
-            for element in &mut known.lists[list].elements {
-                let attributes = element.attributes.iter_mut().zip(&declared.attributes);
-                elements.push(attributes.map(|(stated, fact)| complete(draw, stated, fact, false)).collect());
-            }
-            for _ in 0..if case.lists[list].open { draw.below(4) } else { 0 } {
-                let attributes = declared.attributes.iter();
-                elements.push(attributes.map(|fact| random::value(draw, program, fact, false)).collect());
-            }
-            world.lists.push(elements);
-        }
-        for (number, clause) in program.clauses.iter().enumerate() {
-            let id = ClauseId(number as u32);
-            let settled = case.readings.iter().find(|settled| settled.clause == id);
-            if clause.readings.len() > 1 {
-                world.readings.insert(id, settled.map_or(draw.below(2), |settled| settled.reading));
-            }
-        }
+        let Completion { world, known, could_be } = completion(draw, program, case);
         if !verdict.presumptions_set_aside.is_empty()
             || !could_be
             || !oracle.can_be(&world, case, &Otherwise::default())

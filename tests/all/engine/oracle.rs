@@ -511,7 +511,7 @@ fn made(line: Line, point: i128) -> i128 {
     match line {
         Line::Plain => point,
         Line::Shift(by) => point + by,
-        Line::Months(months) => calendar::plus_months(point, months).expect("far from the calendar's ends"),
+        Line::Months(months) => calendar::months_later(point, months),
         Line::Times(numerator, _) => point * numerator,
     }
 }
