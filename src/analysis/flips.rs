@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 use crate::judge::case::{Case, FactName, Knowledge, SettledReading, Stated, StatedElement};
 use crate::judge::evaluator::Evaluator;
-use crate::judge::exact::{Budget, Exact, Instead, Matter, RULINGS, Spent, Ways};
+use crate::judge::exact::{Budget, Exact, Instead, Matter, RULINGS, Spent, Way, Ways};
 use crate::judge::mentions::mentions;
 use crate::judge::shape::Shape;
 use crate::judge::slots::{Presuming, Slot, Slots};
@@ -161,7 +161,7 @@ impl Search<'_> {
         case: &Case,
         ruling: Ruling,
         verdict: &Verdict,
-        is_one: &mut dyn FnMut(&[(Matter, Instead)]) -> bool,
+        is_one: &mut dyn FnMut(&Way) -> bool,
     ) -> Result<Ways, Spent> {
         // What was presumed stays presumed as it was for the verdict.
         let nodes = self.program.assumptions.iter().map(|assumption| assumption.node);

@@ -22,7 +22,7 @@ pub use diagram::Diagram;
 pub use encoder::Decoded;
 pub use once::once;
 pub use turned::Turned;
-pub use ways::{Instead, Matter, Ways};
+pub use ways::{Instead, Matter, Way, Ways};
 
 use crate::program::{NodeId, Ruling, Test, UnitId};
 

@@ -31,10 +31,13 @@ pub enum Instead {
     Reading(usize),
 }
 
+/// What would be otherwise, all together.
+pub type Way = Vec<(Matter, Instead)>;
+
 /// The ways in which as few matters as possible change, and whether there are more of them.
 #[derive(Debug, Default)]
 pub struct Ways {
-    pub found: Vec<Vec<(Matter, Instead)>>,
+    pub found: Vec<Way>,
     pub more: bool,
     /// Others were not looked for: so many were refused, or values were tried that show how any two completions
     /// stand, but not every value that stands as asked to all that something unknown may be.
@@ -57,7 +60,7 @@ impl Exact<'_, '_> {
         to: Ruling,
         reluctance: &dyn Fn(Matter) -> u32,
         most: usize,
-        is_one: &mut dyn FnMut(&[(Matter, Instead)]) -> bool,
+        is_one: &mut dyn FnMut(&Way) -> bool,
     ) -> Result<Ways, Spent> {
         let mut ways =
             Ways { cut_short: self.evaluator.logic.is_tried_beside_unknown(case), ..Ways::default() };
@@ -175,7 +178,7 @@ impl Exact<'_, '_> {
         good: Diagram,
         matters: &[(u32, Matter)],
         of: &[(u32, Matter)],
-    ) -> Result<(Vec<(Matter, Instead)>, Diagram), Spent> {
+    ) -> Result<(Way, Diagram), Spent> {
         let mut at = good;
         for entry in matters {
             let stays = self.evaluator.logic.diagrams.variable(flag(entry.0));
