@@ -48,7 +48,7 @@ pub fn cases(program: &Program, wanted: &[(UnitId, bool)]) -> Vec<Option<Case>> 
     if wanted.is_empty() {
         return Vec::new();
     }
-    let first = pair::with_one_of_each(program);
+    let first = pair::with_elements(program, |_| 1);
     let ground = Ground::stating(program, &first);
     let judge = Judge::of(program);
     let Ok(mut space) = ground.space(Budget::PROOF) else { return vec![None; wanted.len()] };

@@ -11,7 +11,7 @@ mod finding;
 pub(crate) mod holds;
 mod judging;
 mod limbs;
-mod line;
+pub(crate) mod line;
 mod logic;
 pub(crate) mod mentions;
 pub(crate) mod outcome;

@@ -127,7 +127,7 @@ fn left_out(version: &VersionEdges) -> Vec<String> {
     }
     if found.compared > 0 {
         lines.push(format!(
-            "not looked into: {} of one fact with another",
+            "not looked into: {} of one fact with another by months or by shares",
             counted(found.compared, "comparison", "comparisons")
         ));
     }

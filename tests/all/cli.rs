@@ -445,6 +445,45 @@ fn an_edge_takes_over_the_scenario_that_is_there() {
 }
 
 #[test]
+fn edges_lie_between_two_facts_and_between_two_elements_and_three() {
+    let desk = Desk::new("edges_compared");
+    desk.write("loan.licit", LOAN);
+    insta::assert_snapshot!(desk.licit(&["edges"]).told());
+    assert_eq!(desk.licit_given(&["edges", "--review"], &"a\n".repeat(99)).status, 0);
+    assert_eq!(desk.licit(&["test"]).status, 0);
+    let left = desk.licit(&["edges", "--format", "json"]).json();
+    assert_eq!(left["edges"].as_array().unwrap().len(), 0, "{left}");
+}
+
+/// Facts compared with one another, and a count of a list.
+const LOAN: &str = r#"policy loan "Loans"
+  actions   lend
+  otherwise prohibited
+
+terms role
+  owner
+  tenant
+
+entity borrower
+  income : money in EUR
+  costs  : money in EUR
+  home   : country
+  bank   : country
+
+entities guarantor plural guarantors
+  role : role
+
+clause 1 "Enough"
+  permit lend when borrower.income is at least borrower.costs
+
+clause 2 "Abroad"
+  prohibit lend when borrower.home is not borrower.bank
+
+clause 3 "Guarantors"
+  permit lend when at least 3 guarantors where role is owner
+"#;
+
+#[test]
 fn edges_are_judged_one_by_one() {
     let desk = Desk::new("review");
     desk.write("shop.licit", SHOP);

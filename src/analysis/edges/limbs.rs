@@ -2,28 +2,83 @@
 
 use std::collections::HashSet;
 
-use crate::judge::FactName;
-use crate::program::{AtomId, DefinitionId, Node, NodeId, Program, Role, Test, UnitId};
+use crate::judge::holds::holds;
+use crate::judge::line::against_holds;
+use crate::judge::{Case, FactName};
+use crate::program::{AtomId, DefinitionId, Line, ListId, Node, NodeId, Place, Program, Role, Test, UnitId};
 
-use super::named;
+use super::pair::{measure, value};
 
 /// A question about a fact, or a defined term, which stands for the questions of its own clauses.
 pub struct Limb {
-    atoms: Vec<AtomId>,
-    /// The limb is a term: any of the questions behind it shows that the term matters here.
+    pub questions: Vec<Question>,
+    /// Any of the questions shows that the limb matters: it is a term, or a comparison of two facts, of which one
+    /// is turned.
     pub any_will_do: bool,
 }
 
-impl Limb {
-    /// The facts it asks about, each with its question; comparisons of two facts are asked by examples.
-    pub fn questions(&self, program: &Program) -> Vec<(FactName, Test)> {
-        let asked = self.atoms.iter().map(|atom| program.atom(*atom));
-        asked.map(|atom| (named(atom.place), atom.test.clone())).collect()
+/// A question, asked of a fact; where two facts are compared, of either.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Question {
+    pub fact: FactName,
+    pub atom: AtomId,
+}
+
+impl Question {
+    fn of(program: &Program, atom: AtomId) -> Vec<Question> {
+        let asked = program.atom(atom);
+        let mut facts = vec![named(asked.place)];
+        if let Test::Against(against) = &asked.test
+            && against.other != asked.place
+        {
+            facts.push(named(against.other));
+        }
+        facts.into_iter().map(|fact| Question { fact, atom }).collect()
+    }
+
+    /// Whether it is looked into: comparisons of two facts by months, or by shares of one, are not.
+    fn is_plain(self, program: &Program) -> bool {
+        let plain = |line| matches!(line, Line::Plain | Line::Shift(_));
+        match self.test(program) {
+            Test::Against(against) => plain(against.left) && plain(against.right),
+            _ => true,
+        }
+    }
+
+    /// What is asked.
+    pub fn test(self, program: &Program) -> &Test {
+        &program.atom(self.atom).test
+    }
+
+    /// Whether two facts are compared.
+    pub fn compares(self, program: &Program) -> bool {
+        matches!(self.test(program), Test::Against(_))
+    }
+
+    /// The answer in a case, where it is known.
+    pub fn answer(self, program: &Program, case: &Case) -> Option<bool> {
+        let asked = program.atom(self.atom);
+        let is = value(case, named(asked.place))?;
+        match &asked.test {
+            Test::Against(against) => {
+                let other = value(case, named(against.other))?;
+                Some(against_holds(measure(program, self.fact), against, is, other))
+            }
+            test => Some(holds(test, is)),
+        }
     }
 }
 
-/// The limbs of a unit, each once, in the order of its conditions; and how many comparisons of two facts,
-/// which have no two sides of their own, are not among them.
+/// The name of a place of an atom, of an element that of the first.
+fn named(place: Place) -> FactName {
+    match place {
+        Place::Fact(fact) => FactName::Fact(fact),
+        Place::Element(list, attribute) => FactName::Element(ListId(list.0), 0, attribute),
+    }
+}
+
+/// The limbs of a unit, each once, in the order of its conditions; and how many comparisons of two facts, by months
+/// or by shares, are not among them.
 pub fn of(program: &Program, unit: UnitId) -> (Vec<Limb>, usize) {
     let declared = program.unit(unit);
     let mut roots: Vec<NodeId> = declared.in_force.into_iter().collect();
@@ -35,25 +90,31 @@ pub fn of(program: &Program, unit: UnitId) -> (Vec<Limb>, usize) {
     roots.push(declared.when);
     roots.extend(&declared.unless);
     let (atoms, terms) = reached(program, roots);
-    let is_compared = |atom: &AtomId| matches!(program.atom(*atom).test, Test::Against(_));
-    let compared = atoms.iter().filter(|atom| is_compared(atom)).count();
-    let atoms = atoms.into_iter().filter(|atom| !is_compared(atom));
-    let mut limbs: Vec<Limb> = atoms.map(|atom| Limb { atoms: vec![atom], any_will_do: false }).collect();
+    let (mut limbs, mut left_out) = (Vec::new(), 0);
+    for atom in atoms {
+        let questions = Question::of(program, atom);
+        if !questions[0].is_plain(program) {
+            left_out += 1;
+            continue;
+        }
+        limbs.push(Limb { any_will_do: questions.len() > 1, questions });
+    }
     for term in terms {
         let mut behind = Vec::new();
         let (mut seen, mut next) = (HashSet::from([term]), vec![term]);
         while let Some(term) = next.pop() {
             for unit in &program.definition(term).units {
                 let (atoms, terms) = reached(program, vec![program.unit(*unit).when]);
-                behind.extend(atoms.into_iter().filter(|atom| !is_compared(atom)));
+                behind.extend(atoms.into_iter().flat_map(|atom| Question::of(program, atom)));
                 next.extend(terms.into_iter().filter(|term| seen.insert(*term)));
             }
         }
+        behind.retain(|question: &Question| question.is_plain(program));
         if !behind.is_empty() {
-            limbs.push(Limb { atoms: behind, any_will_do: true });
+            limbs.push(Limb { questions: behind, any_will_do: true });
         }
     }
-    (limbs, compared)
+    (limbs, left_out)
 }
 
 /// The atoms and terms that conditions reach without going into other clauses.

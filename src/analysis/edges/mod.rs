@@ -7,20 +7,21 @@
 //! shows it where its answer differs between the two cases, and with it whether the clause does what it is
 //! for, and the verdict. Thresholds are shown from both sides, one smallest unit apart.
 //!
-//! Every list is taken to have one element. All else that is not stated in a case does not matter to it.
+//! Every list is taken to have one element; for limbs that no element turns by itself, as many as the policy
+//! counts. All else that is not stated in a case does not matter to it.
 
 mod limbs;
 pub(super) mod pair;
 mod seen;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::judge::exact::{Budget, Diagram, RULINGS, Spent, Turned};
 use crate::judge::{Case, FactName, Judge};
-use crate::program::{ClauseId, ListId, Program, Role, Ruling, Test, UnitId, Value};
+use crate::program::{ClauseId, Node, Program, Role, Ruling, Test, UNLIMITED, UnitId, Value};
 
 use super::space::{Ground, Space, Stop};
-use limbs::Limb;
+use limbs::{Limb, Question};
 pub use pair::{Edge, EdgeKind};
 use seen::{Neighbours, Shown};
 
@@ -30,6 +31,10 @@ const MOST_WORK: usize = 200_000;
 const UNITS_A_QUESTION: usize = 20;
 /// How many values of a fact are tried on either side of a limb.
 const MOST_VALUES: usize = 12;
+/// How many values of a fact without an order are tried against those of another.
+const MOST_COMPARED: usize = 4;
+/// The most elements that a list is taken to have.
+const MOST_ELEMENTS: usize = 5;
 
 /// What was found of the edges of a policy.
 #[derive(Debug, Default)]
@@ -44,7 +49,7 @@ pub struct Edges {
     pub readings: Met,
     /// The limbs that no fact turns by itself so that the verdict turns too, each with the unit it is of.
     pub unturned: Vec<(UnitId, FactName)>,
-    /// How many comparisons of one fact with another were not looked into.
+    /// How many comparisons of one fact with another, by months or by shares, were not looked into.
     pub compared: usize,
     /// The work was cut short; what was not, or not wholly, looked into.
     pub cut_short: Option<CutShort>,
@@ -93,51 +98,90 @@ pub enum CutShort {
 
 /// The edges of a program, but for those that two of the cases decided by its case book show.
 pub fn edges(program: &Program, decided: &[&Case]) -> Edges {
-    let first = pair::with_one_of_each(program);
-    let ground = Ground::stating(program, &first);
-    let mut found = Edges { limbs: vec![Met::default(); program.units.len()], ..Edges::default() };
-    let Ok(space) = ground.space(Budget::PROOF) else {
-        found.cut_short = Some(CutShort::AtOnce);
-        return found;
-    };
     let judge = Judge::of(program);
-    let neighbours = Neighbours::among(&judge, decided);
-    let mut look = Look {
-        program,
-        judge: &judge,
-        first,
-        space,
-        neighbours,
-        turned: HashMap::new(),
-        cubes: Vec::new(),
-        work: 0,
-        at: CutShort::AtOnce,
-        found,
-    };
-    match look.all() {
-        Ok(()) => {}
-        Err(Stop::Spent) => look.found.cut_short = Some(look.at),
-        Err(Stop::Disagreement(_)) => look.found.disagreements += 1,
+    let mut found = Edges { limbs: vec![Met::default(); program.units.len()], ..Edges::default() };
+    let mut neighbours = Neighbours::among(&judge, decided);
+    let mut open: Vec<(UnitId, Limb)> = Vec::new();
+    for number in 0..program.units.len() {
+        let unit = UnitId(number as u32);
+        let (limbs, left_out) = limbs::of(program, unit);
+        open.extend(limbs.into_iter().map(|limb| (unit, limb)));
+        found.compared += left_out;
     }
-    look.found
+    let mut work = 0;
+    for (pass, many) in elements(program).iter().enumerate() {
+        if open.is_empty() && pass > 0 {
+            break;
+        }
+        let first = pair::with_elements(program, |list| many[list.0 as usize]);
+        let ground = Ground::stating(program, &first);
+        let Ok(space) = ground.space(Budget::PROOF) else {
+            found.cut_short.get_or_insert(CutShort::AtOnce);
+            break;
+        };
+        let mut look = Look {
+            program,
+            judge: &judge,
+            first,
+            space,
+            neighbours: &mut neighbours,
+            turned: HashMap::new(),
+            cubes: vec![None; found.edges.len()],
+            work,
+            at: CutShort::AtOnce,
+            found: &mut found,
+        };
+        let outcome = look.all(&mut open, pass == 0);
+        work = look.work;
+        let at = look.at;
+        match outcome {
+            Ok(()) => {}
+            Err(Stop::Spent) => found.cut_short = Some(at),
+            Err(Stop::Disagreement(_)) => found.disagreements += 1,
+        }
+        if found.cut_short.is_some() {
+            break;
+        }
+    }
+    for (unit, limb) in open.iter().filter(|_| found.cut_short.is_none()) {
+        let of = (*unit, limb.questions[0].fact);
+        if !found.unturned.contains(&of) {
+            found.unturned.push(of);
+        }
+    }
+    found
+}
+
+/// How many elements the lists have, each time that edges are looked for: one, then as many as are counted.
+fn elements(program: &Program) -> Vec<Vec<usize>> {
+    let one = vec![1; program.lists.len()];
+    let mut counted = one.clone();
+    for node in &program.nodes {
+        if let Node::Elements { list, at_least, .. } = node {
+            let most = &mut counted[list.0 as usize];
+            *most = (*most).max((*at_least as usize).min(MOST_ELEMENTS));
+        }
+    }
+    if counted == one { vec![one] } else { vec![one, counted] }
 }
 
 /// What is shared while edges are looked for.
-struct Look<'s> {
+struct Look<'s, 'j, 'f> {
     program: &'s Program,
-    judge: &'s Judge<'s>,
-    /// One element in each list and nothing else stated.
+    judge: &'j Judge<'j>,
+    /// So many elements in each list and nothing else stated.
     first: Case,
     space: Space<'s>,
-    neighbours: Neighbours<'s>,
+    neighbours: &'f mut Neighbours<'j>,
     /// Sets of cases with a place turned, by the set, the place and what it is turned to.
     turned: HashMap<(Diagram, Turned, Diagram), Diagram>,
-    /// Of each edge found, the cases that agree with its two cases; none where one of them is in the case book.
+    /// Of each edge found, the cases that agree with its two cases; none where one of them is in the case book, or
+    /// where the lists had other elements.
     cubes: Vec<Option<(Diagram, Diagram)>>,
     work: usize,
     /// What is being looked into.
     at: CutShort,
-    found: Edges,
+    found: &'f mut Edges,
 }
 
 /// Values of a fact, each with one on the other side of a test.
@@ -181,21 +225,24 @@ struct Sides {
     there: Diagram,
 }
 
-impl Look<'_> {
-    fn all(&mut self) -> Result<(), Stop> {
+impl Look<'_, '_, '_> {
+    /// Looks into the limbs that are open, and leaves those that no fact turns; the first time also into readings
+    /// and meetings.
+    fn all(&mut self, open: &mut Vec<(UnitId, Limb)>, first: bool) -> Result<(), Stop> {
         self.at = CutShort::Readings;
-        self.readings()?;
-        for number in 0..self.program.units.len() {
-            let unit = UnitId(number as u32);
+        if first {
+            self.readings()?;
+        }
+        let mut still = Vec::new();
+        for (unit, limb) in std::mem::take(open) {
             self.at = CutShort::At(unit);
-            let (limbs, compared) = limbs::of(self.program, unit);
-            self.found.compared += compared;
-            for limb in limbs {
-                self.limb(unit, &limb)?;
+            if !self.limb(unit, &limb)? {
+                still.push((unit, limb));
             }
         }
+        *open = still;
         self.at = CutShort::Meetings;
-        self.meetings()
+        if first { self.meetings() } else { Ok(()) }
     }
 
     /// Counts so many questions.
@@ -204,90 +251,26 @@ impl Look<'_> {
         if self.work > MOST_WORK { Err(Spent) } else { Ok(()) }
     }
 
-    /// An edge for each threshold of a limb, or one for the limb.
-    fn limb(&mut self, unit: UnitId, limb: &Limb) -> Result<(), Stop> {
+    /// An edge for each threshold of a limb, or one for the limb: whether there is any, or nothing to be turned.
+    fn limb(&mut self, unit: UnitId, limb: &Limb) -> Result<bool, Stop> {
         let works = self.works(unit)?;
         let world = self.space.world();
         let idle = self.space.without(world, works)?;
         let mut done = false;
         let mut any = false;
-        for (fact, test) in limb.questions(self.program) {
-            for turns in self.sides(fact, &test)? {
+        for question in &limb.questions {
+            for turns in self.sides(*question)? {
                 if done && !turns.threshold {
                     continue;
                 }
                 any = true;
-                done |= self.side(unit, (works, idle), (fact, &test), &turns)?;
+                done |= self.side(unit, (works, idle), *question, &turns)?;
             }
             if done && limb.any_will_do {
                 break;
             }
         }
-        if any && !done {
-            let fact = limb.questions(self.program)[0].0;
-            if !self.found.unturned.contains(&(unit, fact)) {
-                self.found.unturned.push((unit, fact));
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether an edge is found, or shown already, where a fact turns.
-    fn side(
-        &mut self,
-        unit: UnitId,
-        (works, idle): (Diagram, Diagram),
-        (fact, test): (FactName, &Test),
-        turns: &Turns,
-    ) -> Result<bool, Stop> {
-        let shown = self.neighbours.show(unit, fact, test, turns.at_threshold());
-        if let Some(Shown::By(edge)) = shown {
-            self.found.edges[edge].also(unit);
-        }
-        let found = shown.is_some()
-            || self.serves(unit, works, fact, test, turns.at_threshold())?
-            || self.finds(unit, (works, idle), (fact, test), turns)?;
-        if found {
-            self.found.limbs[unit.0 as usize].count(shown == Some(Shown::ByTheBook));
-        }
-        Ok(found)
-    }
-
-    /// Whether a new edge is found where a fact turns.
-    fn finds(
-        &mut self,
-        unit: UnitId,
-        (works, idle): (Diagram, Diagram),
-        (fact, test): (FactName, &Test),
-        turns: &Turns,
-    ) -> Result<bool, Stop> {
-        let kind = EdgeKind::Limb { unit };
-        if self.beside_the_book(&kind, fact, test, turns)? {
-            return Ok(true);
-        }
-        for (one, other) in &turns.pairs {
-            if self.turn(fact, one.clone(), other.clone(), works, idle, &kind)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Finds a pair, one of which is in the case book already.
-    fn beside_the_book(
-        &mut self,
-        kind: &EdgeKind,
-        fact: FactName,
-        test: &Test,
-        turns: &Turns,
-    ) -> Result<bool, Spent> {
-        self.spend(1)?;
-        let Some(edge) = self.neighbours.beside(kind, fact, test, turns) else { return Ok(false) };
-        let which = edge.known.map_or(1, |(which, _)| 1 - which);
-        self.neighbours.note(&edge.cases[which], self.found.edges.len());
-        self.found.edges.push(edge);
-        self.cubes.push(None);
-        Ok(true)
+        Ok(done || !any)
     }
 
     /// The cases in the world in which a unit does what it is for.
@@ -297,9 +280,10 @@ impl Look<'_> {
         self.space.both(world, works)
     }
 
-    /// The values on the two sides of a test: of each threshold, the two next to it; else of each pair of
+    /// The values on the two sides of a question: of each threshold, the two next to it; else of each pair of
     /// classes of values one.
-    fn sides(&mut self, fact: FactName, test: &Test) -> Result<Vec<Turns>, Spent> {
+    fn sides(&mut self, question: Question) -> Result<Vec<Turns>, Spent> {
+        let (fact, test) = (question.fact, question.test(self.program));
         if let Test::Within(_) = test {
             let (least, greatest) = self.space.range(fact);
             let edges = crate::judge::cuts::edges(&[test]);
@@ -312,13 +296,107 @@ impl Look<'_> {
                 .collect());
         }
         let Some(values) = self.space.exact().values(fact)? else { return Ok(Vec::new()) };
-        let passes = |value: &&Value| crate::judge::holds::holds(test, value);
-        let inside: Vec<&Value> = values.iter().filter(passes).take(MOST_VALUES).collect();
-        let outside: Vec<&Value> = values.iter().filter(|value| !passes(value)).take(MOST_VALUES).collect();
-        let pairs =
-            inside.iter().flat_map(|one| outside.iter().map(|other| ((*one).clone(), (*other).clone())));
-        let pairs: Vec<(Value, Value)> = pairs.collect();
+        let pairs = match test {
+            Test::Against(_) => self.compared(fact, &values),
+            test => {
+                let passes = |value: &&Value| crate::judge::holds::holds(test, value);
+                let inside: Vec<&Value> = values.iter().filter(passes).take(MOST_VALUES).collect();
+                let outside: Vec<&Value> =
+                    values.iter().filter(|value| !passes(value)).take(MOST_VALUES).collect();
+                let pairs = inside.iter().flat_map(|one| outside.iter().map(|other| (*one, *other)));
+                pairs.map(|(one, other)| (one.clone(), other.clone())).collect()
+            }
+        };
         Ok(if pairs.is_empty() { Vec::new() } else { vec![Turns { threshold: false, pairs }] })
+    }
+
+    /// Values of a fact that is compared with another, one smallest unit apart, the plainest first; where there is
+    /// no order, any two.
+    fn compared(&self, fact: FactName, values: &[Value]) -> Vec<(Value, Value)> {
+        let Some(measure) = pair::measure(self.program, fact) else {
+            let few = &values[..values.len().min(MOST_COMPARED)];
+            let pairs = few.iter().flat_map(|one| few.iter().map(move |other| (one, other)));
+            return pairs
+                .filter(|(one, other)| one != other)
+                .map(|(one, other)| (one.clone(), other.clone()))
+                .collect();
+        };
+        let point = |value: &Value| match value {
+            Value::Point(point) if *point != UNLIMITED => Some(*point),
+            _ => None,
+        };
+        let mut below: Vec<i128> = values.iter().filter_map(point).collect();
+        let all: HashSet<i128> = below.iter().copied().collect();
+        below.retain(|below| all.contains(&(below + 1)));
+        let plainest = crate::judge::cuts::plainest(measure);
+        below.sort_by_key(|below| (below - plainest).abs());
+        below.truncate(MOST_VALUES);
+        below.into_iter().map(|below| (Value::Point(below), Value::Point(below + 1))).collect()
+    }
+
+    /// Whether an edge is found, or shown already, where a fact turns.
+    fn side(
+        &mut self,
+        unit: UnitId,
+        (works, idle): (Diagram, Diagram),
+        question: Question,
+        turns: &Turns,
+    ) -> Result<bool, Stop> {
+        let shown = self.neighbours.show(unit, question, turns.at_threshold());
+        if let Some(Shown::By(edge)) = shown {
+            self.found.edges[edge].also(unit);
+        }
+        let found = shown.is_some()
+            || self.serves(unit, works, question, turns.at_threshold())?
+            || self.finds(unit, (works, idle), question, turns)?;
+        if found {
+            self.found.limbs[unit.0 as usize].count(shown == Some(Shown::ByTheBook));
+        }
+        Ok(found)
+    }
+
+    /// Whether a new edge is found where a fact turns.
+    fn finds(
+        &mut self,
+        unit: UnitId,
+        (works, idle): (Diagram, Diagram),
+        question: Question,
+        turns: &Turns,
+    ) -> Result<bool, Stop> {
+        let kind = EdgeKind::Limb { unit };
+        if self.beside_the_book(&kind, question, turns)? {
+            return Ok(true);
+        }
+        let among = match question.compares(self.program) {
+            false => vec![(works, idle)],
+            // The answer must turn with the fact: the values are between which it can, not between which it does.
+            true => {
+                let yes = self.space.exact().asked(self.program.atom(question.atom))?;
+                vec![
+                    (self.space.both(works, yes)?, self.space.without(idle, yes)?),
+                    (self.space.without(works, yes)?, self.space.both(idle, yes)?),
+                ]
+            }
+        };
+        for (one, other) in &turns.pairs {
+            for (these, those) in &among {
+                if self.turn(question.fact, one.clone(), other.clone(), *these, *those, &kind)? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Finds a pair, one of which is in the case book already.
+    fn beside_the_book(&mut self, kind: &EdgeKind, question: Question, turns: &Turns) -> Result<bool, Spent> {
+        self.spend(1)?;
+        let Some(edge) = self.neighbours.beside(kind, question, turns) else { return Ok(false) };
+        let which = edge.known.map_or(1, |(which, _)| 1 - which);
+        self.neighbours.note(&edge.cases[which], self.found.edges.len());
+        self.found.edges.push(edge);
+        self.cubes.push(None);
+        Ok(true)
     }
 
     /// Whether an edge found already shows this one too.
@@ -326,15 +404,16 @@ impl Look<'_> {
         &mut self,
         unit: UnitId,
         works: Diagram,
-        fact: FactName,
-        test: &Test,
+        question: Question,
         threshold: Option<&(Value, Value)>,
     ) -> Result<bool, Spent> {
         for at in 0..self.found.edges.len() {
-            let Some((one, other)) = self.found.edges[at].values_of(fact) else { continue };
+            let edge = &self.found.edges[at];
+            let Some((one, other)) = edge.values_of(question.fact) else { continue };
+            let answers = edge.cases.each_ref().map(|case| question.answer(self.program, case));
             let turns = match threshold {
                 Some((below, above)) => one == below && other == above,
-                None => crate::judge::holds::holds(test, one) != crate::judge::holds::holds(test, other),
+                None => answers[0].is_some() && answers[1].is_some() && answers[0] != answers[1],
             };
             if !turns || !(self.found.edges[at].differs || pair::follows(self.program, unit)) {
                 continue;
@@ -410,20 +489,25 @@ impl Look<'_> {
             (None, EdgeKind::Limb { unit }) if pair::follows(self.program, *unit) => {}
             _ => return Ok(false),
         }
+        let both = self.space.exact().plainest(both, MOST_VALUES)?;
         let Some(cube) = self.space.exact().smallest(both)? else { return Ok(false) };
-        let cases = [(sides.here, 0), (sides.there, 1)].map(|(side, which)| {
-            let side = self.space.both(cube, side)?;
-            let Some(found) = self.space.exact().witness(side) else { return Err(Stop::Spent) };
-            let turned = match (sides.place, &sides.values) {
-                (Turned::Fact(fact), Some((one, other))) => {
-                    Some((fact, if which == 0 { one } else { other }))
-                }
-                _ => None,
-            };
-            Ok((side, pair::case(&self.space, &self.first, &found, turned)))
-        });
-        let [one, other] = cases;
-        let ((here, one), (there, other)) = (one?, other?);
+        let here = self.space.both(cube, sides.here)?;
+        let there = self.space.both(cube, sides.there)?;
+        let (fact, [one_value, other_value]) = match (sides.place, &sides.values) {
+            (Turned::Fact(fact), Some((one, other))) => (Some(fact), [Some(one), Some(other)]),
+            _ => (None, [None, None]),
+        };
+        let Some(decoded) = self.space.exact().witness(here) else { return Err(Stop::Spent) };
+        let turned = fact.zip(one_value);
+        let one = pair::case(&self.space, &self.first, &decoded, turned);
+        // The other case is the same but for what is turned.
+        let mut other = one.clone();
+        if let Some((fact, value)) = fact.zip(other_value) {
+            pair::state(&mut other, fact, value.clone());
+        } else {
+            let Some(decoded) = self.space.exact().witness(there) else { return Err(Stop::Spent) };
+            other.readings = pair::case(&self.space, &self.first, &decoded, None).readings;
+        }
         let differs = rulings.map(|(one, other, _)| (one, other));
         match pair::judged(self.judge, sides.place, one, other, differs, kind) {
             Some(edge) => {
@@ -484,13 +568,12 @@ impl Look<'_> {
                 let mut alone = self.space.without(free, stands)?;
                 alone = self.space.both(alone, permitted)?;
                 let kind = EdgeKind::Meeting { permission, prohibition };
-                let (questions, _) = limbs::of(self.program, prohibition);
-                let questions = questions.iter().flat_map(|limb| limb.questions(self.program));
-                for (fact, test) in questions.collect::<Vec<_>>() {
-                    for turns in self.sides(fact, &test)? {
-                        met = met || self.beside_the_book(&kind, fact, &test, &turns)?;
+                let (limbs, _) = limbs::of(self.program, prohibition);
+                for question in limbs.iter().flat_map(|limb| &limb.questions) {
+                    for turns in self.sides(*question)? {
+                        met = met || self.beside_the_book(&kind, *question, &turns)?;
                         for (one, other) in turns.pairs {
-                            met = met || self.turn(fact, one, other, both, alone, &kind)?;
+                            met = met || self.turn(question.fact, one, other, both, alone, &kind)?;
                         }
                     }
                 }
@@ -524,13 +607,5 @@ impl Look<'_> {
             }
         }
         Ok(())
-    }
-}
-
-/// The name of a place of an atom in the case in which every list has one element.
-fn named(place: crate::program::Place) -> FactName {
-    match place {
-        crate::program::Place::Fact(fact) => FactName::Fact(fact),
-        crate::program::Place::Element(list, attribute) => FactName::Element(ListId(list.0), 0, attribute),
     }
 }

@@ -4,7 +4,9 @@ use crate::analysis::space::Space;
 use crate::judge::case::{SettledReading, Stated, StatedElement};
 use crate::judge::exact::{Decoded, Turned};
 use crate::judge::{Case, FactName, Judge, Knowledge, Truth, Verdict, witness};
-use crate::program::{ACTION, ClauseId, DATE, Measure, Member, Program, Role, Ruling, Type, UnitId, Value};
+use crate::program::{
+    ACTION, ClauseId, DATE, ListId, Measure, Member, Program, Role, Ruling, Type, UnitId, Value,
+};
 
 /// Two cases that differ in one fact, or one reading, and in the verdict because of it.
 #[derive(Debug, Clone)]
@@ -139,13 +141,18 @@ pub fn follows(program: &Program, unit: UnitId) -> bool {
     matches!(program.unit(unit).role, Role::Duty { .. } | Role::Remedies { .. })
 }
 
-/// A case in which every list has one element, and nothing else is stated.
-pub fn with_one_of_each(program: &Program) -> Case {
+/// A case in which every list has so many elements, and nothing else is stated.
+pub fn with_elements(program: &Program, many: impl Fn(ListId) -> usize) -> Case {
     let mut case = Case::unstated(program);
-    for (list, stated) in program.lists.iter().zip(&mut case.lists) {
-        let attributes = list.attributes.iter().map(|_| Stated::default()).collect();
+    for (number, (list, stated)) in program.lists.iter().zip(&mut case.lists).enumerate() {
+        let labels = ('A'..='Z').take(many(ListId(number as u32)));
+        let elements = labels.map(|label| StatedElement {
+            label: Some(label.into()),
+            attributes: list.attributes.iter().map(|_| Stated::default()).collect(),
+            span: None,
+        });
         stated.open = false;
-        stated.elements = vec![StatedElement { label: Some("A".into()), attributes, span: None }];
+        stated.elements = elements.collect();
     }
     case
 }
@@ -230,6 +237,7 @@ pub fn judged(
     })
 }
 
+/// States a fact.
 pub fn state(case: &mut Case, name: FactName, value: Value) {
     let stated = Stated { knowledge: Knowledge::Value(value), ..Stated::default() };
     match name {
@@ -241,14 +249,21 @@ pub fn state(case: &mut Case, name: FactName, value: Value) {
     }
 }
 
+/// What is known of a fact; nothing where there is no such element.
 pub fn value(case: &Case, name: FactName) -> Option<&Value> {
+    if let FactName::Element(list, element, _) = name
+        && element >= case.lists[list.0 as usize].elements.len()
+    {
+        return None;
+    }
     match &case.stated(name)?.knowledge {
         Knowledge::Value(value) => Some(value),
         _ => None,
     }
 }
 
-fn measure(program: &Program, fact: FactName) -> Option<Measure> {
+/// What a fact is counted in, if it has an order.
+pub fn measure(program: &Program, fact: FactName) -> Option<Measure> {
     let ty = match fact {
         FactName::Fact(fact) => program.fact(fact).ty,
         FactName::Element(list, _, attribute) => program.list(list).attributes[attribute.0 as usize].ty,

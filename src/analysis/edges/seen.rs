@@ -6,9 +6,10 @@ use crate::judge::holds::holds;
 use crate::judge::shape::Shape;
 use crate::judge::slots::{Presuming, Slots};
 use crate::judge::{Case, FactName, Judge, Knowledge, Truth};
-use crate::program::{AttributeId, ClauseId, DATE, FactId, ListId, Ruling, Test, UnitId, Value};
+use crate::program::{AttributeId, ClauseId, DATE, FactId, ListId, Ruling, UnitId, Value};
 
 use super::Turns;
+use super::limbs::Question;
 use super::pair::{Edge, EdgeKind, follows, state, value};
 
 /// The most cases that are held to one another.
@@ -96,19 +97,25 @@ impl<'j> Neighbours<'j> {
     pub fn show(
         &self,
         unit: UnitId,
-        fact: FactName,
-        test: &Test,
+        question: Question,
         threshold: Option<&(Value, Value)>,
     ) -> Option<Shown> {
-        let pair = self.pairs.iter().filter(|pair| pair.turned == Turned::Fact(fact)).find(|pair| {
+        let program = self.judge.program();
+        let of_fact = |pair: &&Neighbour| pair.turned == Turned::Fact(question.fact);
+        let pair = self.pairs.iter().filter(of_fact).find(|pair| {
             let Some((one, other)) = &pair.values else { return false };
             let turns = match threshold {
                 Some((below, above)) => (one, other) == (below, above) || (other, one) == (below, above),
-                None => holds(test, one) != holds(test, other),
+                None if question.compares(program) => {
+                    let answers =
+                        [pair.one, pair.other].map(|at| question.answer(program, &self.stands[at].case));
+                    answers[0].is_some() && answers[1].is_some() && answers[0] != answers[1]
+                }
+                None => holds(question.test(program), one) != holds(question.test(program), other),
             };
             let works = [pair.one, pair.other].map(|at| self.stands[at].works[unit.0 as usize]);
             let by_unit = matches!(works, [Truth::Yes, Truth::No] | [Truth::No, Truth::Yes]);
-            turns && by_unit && (self.differ(pair) || follows(self.judge.program(), unit))
+            turns && by_unit && (self.differ(pair) || follows(program, unit))
         })?;
         Some(self.shown(&[pair.one, pair.other]))
     }
@@ -126,13 +133,14 @@ impl<'j> Neighbours<'j> {
 
     /// An edge of this kind, one of whose two cases the case book has: a fact of it, turned to the other side of
     /// a test or threshold.
-    pub fn beside(&self, kind: &EdgeKind, fact: FactName, test: &Test, turns: &Turns) -> Option<Edge> {
+    pub fn beside(&self, kind: &EdgeKind, question: Question, turns: &Turns) -> Option<Edge> {
+        let program = self.judge.program();
         let mut tried = 0;
         for stand in self.stands.iter().filter(|stand| self.can_be_turned(stand)) {
             let From::Book(number) = stand.from else { continue };
-            for place in places(&stand.case, fact) {
+            for place in places(&stand.case, question.fact) {
                 let Some(is) = value(&stand.case, place) else { continue };
-                for (which, to) in turns.across(is, test) {
+                for (which, to) in turns.across(is, question.test(program)) {
                     tried += 1;
                     if tried > MOST_TURNED {
                         return None;

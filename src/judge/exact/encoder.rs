@@ -288,6 +288,14 @@ impl<'s, 'p> Encoder<'s, 'p> {
         self.tried && self.together.keys().any(|slot| case.value(*slot).is_none())
     }
 
+    /// The plainest point of a fact that has an order.
+    pub fn plain(&self, name: FactName) -> i128 {
+        match self.slots.declared(Slot::Of(name)).map(|fact| fact.ty) {
+            Some(Type::Point(measure)) => cuts::plainest(measure),
+            _ => 0,
+        }
+    }
+
     /// Of a place that has a variable for each class of members: the variables, each with a member of its class.
     pub fn classes(&mut self, name: FactName) -> Option<Vec<(u32, Member)>> {
         match self.code(Slot::Of(name))? {

@@ -1,7 +1,9 @@
 //! One place of a case turned to another value, all else as it was.
 
 use crate::judge::case::FactName;
-use crate::program::{ClauseId, Value};
+use crate::judge::logic::Logic;
+use crate::judge::slots::Element;
+use crate::program::{Atom, ClauseId, Place, Test, Value};
 
 use super::diagram::Diagram;
 use super::{Exact, Spent};
@@ -26,6 +28,45 @@ impl Exact<'_, '_> {
     pub fn at(&mut self, name: FactName, value: &Value) -> Result<Option<Diagram>, Spent> {
         let at = self.evaluator.logic.at(name, value);
         self.checked(at)
+    }
+
+    /// The cases in which an atom holds, of an element the first that is stated.
+    pub fn asked(&mut self, atom: &Atom) -> Result<Diagram, Spent> {
+        let other = match &atom.test {
+            Test::Against(against) => Some(against.other),
+            _ => None,
+        };
+        let about = [Some(atom.place), other].into_iter().flatten().find_map(|place| match place {
+            Place::Element(list, _) => Some(Element::Stated(list, 0)),
+            Place::Fact(_) => None,
+        });
+        let asked = self.evaluator.logic.ask(atom.place, &atom.test, about);
+        self.checked(asked)
+    }
+
+    /// Those of these cases in which the facts that are compared with others, and matter here, have plain values.
+    pub fn plainest(&mut self, these: Diagram, most: usize) -> Result<Diagram, Spent> {
+        let mut plainest = these;
+        for name in self.facts_of(these) {
+            if !self.evaluator.logic.is_compared(name) {
+                continue;
+            }
+            let mut points: Vec<i128> = Vec::new();
+            for value in self.values(name)?.unwrap_or_default() {
+                points.extend(if let Value::Point(point) = value { Some(point) } else { None });
+            }
+            let plain = self.evaluator.logic.plain(name);
+            points.sort_by_key(|point| point.saturating_sub(plain).saturating_abs());
+            for point in points.into_iter().take(most) {
+                let Some(at) = self.at(name, &Value::Point(point))? else { continue };
+                let among = self.both(plainest, at)?;
+                if among != Diagram::NO {
+                    plainest = among;
+                    break;
+                }
+            }
+        }
+        Ok(plainest)
     }
 
     /// The cases in which a clause is read so.
