@@ -114,7 +114,7 @@ impl<'s, 'p> Seen<'s, 'p> {
             Role::OutOfScope => &outcome.out,
             Role::Definition(_) | Role::Exception => return self.applies(own),
         };
-        among.iter().find(|(it, _)| *it == own).map_or(Truth::No, |(_, holds)| *holds)
+        among.binary_search_by_key(&own, |(it, _)| *it).map_or(Truth::No, |place| among[place].1)
     }
 
     /// Whether a unit is seen to do what it is for, and whether it is seen not to though the action is one that

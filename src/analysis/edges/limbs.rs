@@ -18,7 +18,7 @@ pub struct Limb {
 }
 
 /// A question, asked of a fact; where two facts are compared, of either.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Question {
     pub fact: FactName,
     pub atom: AtomId,

@@ -8,9 +8,9 @@ use crate::judge::slots::{Presuming, Slots};
 use crate::judge::{Case, FactName, Judge, Knowledge, Truth};
 use crate::program::{AttributeId, ClauseId, DATE, FactId, ListId, Ruling, UnitId, Value};
 
-use super::Turns;
 use super::limbs::Question;
 use super::pair::{Edge, EdgeKind, follows, state, value};
+use super::sides::Turns;
 
 /// The most cases that are held to one another.
 const MOST_CASES: usize = 1000;
@@ -86,7 +86,7 @@ impl<'j> Neighbours<'j> {
     }
 
     /// Of each unit, whether it does what it is for in a case.
-    fn works(&self, case: &Case) -> Vec<Truth> {
+    pub fn works(&self, case: &Case) -> Vec<Truth> {
         let program = self.judge.program();
         let slots = Slots::of(program, case, &Presuming::Where(&|_| true));
         let mut seen = Seen::of(&slots, &self.shape);
@@ -132,8 +132,8 @@ impl<'j> Neighbours<'j> {
     }
 
     /// An edge of this kind, one of whose two cases the case book has: a fact of it, turned to the other side of
-    /// a test or threshold.
-    pub fn beside(&self, kind: &EdgeKind, question: Question, turns: &Turns) -> Option<Edge> {
+    /// a test or threshold; and how many cases were judged for it.
+    pub fn beside(&self, kind: &EdgeKind, question: Question, turns: &Turns) -> (Option<Edge>, usize) {
         let program = self.judge.program();
         let mut tried = 0;
         for stand in self.stands.iter().filter(|stand| self.can_be_turned(stand)) {
@@ -141,10 +141,10 @@ impl<'j> Neighbours<'j> {
             for place in places(&stand.case, question.fact) {
                 let Some(is) = value(&stand.case, place) else { continue };
                 for (which, to) in turns.across(is, question.test(program)) {
-                    tried += 1;
-                    if tried > MOST_TURNED {
-                        return None;
+                    if tried == MOST_TURNED {
+                        return (None, tried);
                     }
+                    tried += 1;
                     let mut turned = stand.case.clone();
                     state(&mut turned, place, to.clone());
                     let Some(mut edge) = self.edge(kind, stand, turned) else { continue };
@@ -154,11 +154,11 @@ impl<'j> Neighbours<'j> {
                         edge.cases.reverse();
                         edge.verdicts.reverse();
                     }
-                    return Some(edge);
+                    return (Some(edge), tried);
                 }
             }
         }
-        None
+        (None, tried)
     }
 
     fn can_be_turned(&self, stand: &Stand) -> bool {

@@ -82,6 +82,11 @@ impl Diagrams {
         self.spent = true;
     }
 
+    /// How often two were joined.
+    pub fn joinings(&self) -> usize {
+        self.steps
+    }
+
     /// The condition that a variable is set.
     pub fn variable(&mut self, variable: u32) -> Diagram {
         self.node(variable, Diagram::NO, Diagram::YES)

@@ -16,6 +16,11 @@ pub enum Turned {
 }
 
 impl Exact<'_, '_> {
+    /// How often two diagrams were joined: what all questions so far have cost.
+    pub fn joinings(&self) -> usize {
+        self.evaluator.logic.diagrams.joinings()
+    }
+
     /// One value for each class of values that the policy tells apart in a fact; nothing where there are too
     /// many.
     pub fn values(&mut self, name: FactName) -> Result<Option<Vec<Value>>, Spent> {
