@@ -2,7 +2,7 @@
 //! turns it.
 
 use super::account::{Account, Passage};
-use super::edges::differences;
+use super::edges::{Difference, differences};
 use crate::analysis::edges::Edge;
 use crate::casebook::edges::VersionEdges;
 use crate::casebook::outcome::Judged;
@@ -48,18 +48,61 @@ pub fn account(version: &VersionEdges, edge: &Edge, which: usize, sources: &Sour
             settled.map_or_else(String::new, |settled| witness::read_so(program, clause, settled.reading))
         }
     };
-    for difference in differences(program, edge).into_iter().filter(|difference| difference.what != "layer") {
-        let [here, there] = match which {
-            0 => [difference.one, difference.other],
-            _ => [difference.other, difference.one],
-        };
-        turns.say(match difference.what.as_str() {
-            "verdict" => format!("With `{turned}` it would be {there}."),
-            what => format!("With `{turned}`: {what} {there}; here: {here}."),
-        });
+    let would = would(differences(program, edge), 1 - which);
+    if !would.is_empty() {
+        turns.say(format!("With `{turned}` {would}."));
     }
     account.passages.push(turns);
     account
+}
+
+/// What the verdict on the other of the two would be, as one sentence goes on: `it would be prohibited by default; the
+/// duty keep-records would not arise, and the remedies restrict-use and revoke-licence would follow`.
+fn would(differences: Vec<Difference>, other: usize) -> String {
+    let mut verdict = None;
+    let mut follows: Vec<(&str, &str, Vec<&str>)> = Vec::new();
+    for difference in &differences {
+        let there = if other == 0 { &difference.one } else { &difference.other };
+        let Some((kind, name)) = difference.what.split_once(' ') else {
+            verdict = verdict.or((difference.what == "verdict").then(|| format!("it would be {there}")));
+            continue;
+        };
+        match follows.iter_mut().find(|(of, is, _)| (*of, *is) == (kind, there.as_str())) {
+            Some((.., names)) => names.push(name),
+            None => follows.push((kind, there, vec![name])),
+        }
+    }
+    let follows = follows.into_iter().map(|(kind, there, names)| {
+        let kind = match (kind, names.len()) {
+            (kind, 1) => kind,
+            ("duty", _) => "duties",
+            (_, _) => "remedies",
+        };
+        let verb = if there.ends_with("arises") || there.ends_with("arise") { "arise" } else { "follow" };
+        let would = match there.split_once(' ') {
+            None => "would",
+            Some(("may", _)) => "might",
+            Some(_) => "would not",
+        };
+        format!("the {kind} {} {would} {verb}", listed(&names, " and "))
+    });
+    let follows = listed(&follows.collect::<Vec<_>>(), ", and ");
+    [verdict, (!follows.is_empty()).then_some(follows)].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// `a, b and c`.
+fn listed(parts: &[impl AsRef<str>], and: &str) -> String {
+    let mut text = String::new();
+    for (number, part) in parts.iter().enumerate() {
+        let between = match number {
+            0 => "",
+            _ if number + 1 == parts.len() => and,
+            _ => ", ",
+        };
+        text.push_str(between);
+        text.push_str(part.as_ref());
+    }
+    text
 }
 
 /// What came of a review, where it was written, and what is still to be done.
