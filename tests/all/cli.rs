@@ -510,6 +510,22 @@ fn edges_are_judged_one_by_one() {
 }
 
 #[test]
+fn all_that_turns_an_edge_is_one_sentence() {
+    let desk = Desk::new("review_sentence");
+    desk.write("fines.licit", FINES);
+    let review = desk.licit_given(&["edges", "fines.licit", "--review"], "s\ns\n");
+    for sentence in [
+        "it would be permitted by default; the duty keep-receipt would not arise, and the remedies close-shop and fine \
+         would not follow.",
+        "it would be prohibited under clause 1; the duty keep-receipt would arise, and the remedies close-shop and fine \
+         would follow.",
+    ] {
+        let words = review.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(sentence), "{}", review.told());
+    }
+}
+
+#[test]
 fn a_review_writes_beside_what_is_there() {
     let desk = Desk::new("review_beside");
     desk.write("shop.licit", SHOP);
@@ -558,6 +574,28 @@ fn a_review_that_cannot_be_held_is_status_2() {
 }
 
 /// A policy with a threshold and a duty, and a case book with one side of each.
+const FINES: &str = r#"policy shop "The shop"
+  actions   sell
+  otherwise permitted
+
+entity seller
+  named : yes/no
+
+entity buyer
+  age : whole number
+
+clause 1 "Children"
+  prohibit sell when buyer.age is less than 18
+
+clause 2 "Receipts"
+  oblige seller to keep-receipt when buyer.age is less than 18
+
+clause 3 "What follows"
+  on breach of clause 1
+    may fine
+    may close-shop
+"#;
+
 const SHOP: &str = r#"policy shop "The shop"
   actions   sell
   otherwise permitted
