@@ -4,7 +4,7 @@ use crate::judge::case::{Case, Knowledge, SettledReading, Stated, StatedElement}
 use crate::judge::exact::Decoded;
 use crate::judge::search::Completions;
 use crate::judge::shape::Shape;
-use crate::judge::slots::{Presuming, Slot, Slots};
+use crate::judge::slots::{Presuming, Slots};
 use crate::judge::{FactName, Judge, witness as words};
 use crate::program::{ACTION, DATE, Fact, Measure, Member, Program, Value};
 
@@ -26,8 +26,9 @@ pub fn described(slots: &Slots, found: &Decoded) -> Case {
         }
     }
     if !found.facts.contains_key(&FactName::Fact(DATE)) {
-        let (from, until) = slots.range(Slot::Of(FactName::Fact(DATE)));
-        let day = crate::judge::cuts::plainest(Measure::Date).clamp(from, until.max(from));
+        let plainest = crate::judge::cuts::plainest(Measure::Date);
+        let days = program.policy.days.iter().map(|(from, until)| plainest.clamp(*from, *until));
+        let day = days.min_by_key(|day| (day - plainest).abs()).unwrap_or(plainest);
         case.facts[DATE.0 as usize] = told(Value::Point(day));
     }
     if !found.facts.contains_key(&FactName::Fact(ACTION)) {

@@ -40,8 +40,8 @@ impl<'p> Judge<'p> {
 
     /// Judges a case.
     pub fn judge(&self, case: &Case) -> Result<Verdict, Impossible> {
-        if !in_force(self.program, case) {
-            return Ok(not_in_force());
+        if !applies(self.program, case) {
+            return Ok(not_applying());
         }
         let stipulations = &case.stipulations;
         let mut slots = Slots::of(self.program, case, &Presuming::Where(&|_| true));
@@ -226,16 +226,16 @@ fn stated_facts(program: &Program, case: &Case) -> Vec<FactName> {
     stated
 }
 
-/// Whether the version is in force on the day stated, if one is.
-fn in_force(program: &Program, case: &Case) -> bool {
+/// Whether the version applies on the day stated, if one is.
+fn applies(program: &Program, case: &Case) -> bool {
     let policy = &program.policy;
     match case.facts.get(DATE.0 as usize).map(|stated| &stated.knowledge) {
-        Some(Knowledge::Value(Value::Point(day))) => policy.whatever_the_day || policy.is_in_force(*day),
+        Some(Knowledge::Value(Value::Point(day))) => policy.whatever_the_day || policy.applies_on(*day),
         _ => true,
     }
 }
 
-fn not_in_force() -> Verdict {
+fn not_applying() -> Verdict {
     Verdict {
         ruling: Ruling::NotRegulated,
         layer: Some(Layer::Scope),

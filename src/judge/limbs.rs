@@ -1,6 +1,8 @@
 //! Conditions limb by limb: of each, only the limbs that made it what it is.
 
-use crate::program::{Atom, ClauseId, DefinitionId, ListId, Node, NodeId, Place, Program, Test, UnitId};
+use crate::program::{
+    Atom, ClauseId, DATE, DefinitionId, ListId, Node, NodeId, Place, Program, Test, UnitId,
+};
 
 use super::case::{Case, FactName, Knowledge};
 use super::evaluator::Evaluator;
@@ -49,7 +51,13 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
         if let Some(in_force) = unit.in_force {
             let holds = self.tables.node(in_force, about);
             if holds != Truth::Yes {
-                steps.push(self.step(in_force, StepKind::InForce(in_force), holds));
+                let mut step = self.plain(StepKind::OnTheDay(unit.clause), holds);
+                step.facts = vec![self.used(FactName::Fact(DATE))];
+                steps.push(step);
+            }
+            if holds == Truth::No {
+                // Nothing else matters of what does not apply on the day.
+                return steps;
             }
         }
         let case = self.tables.node(unit.when, about);
@@ -300,6 +308,8 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
         let judged = self.slots.declared(slot).is_some_and(|fact| fact.judgement.is_some());
         let origin = match self.slots.knowledge(slot) {
             Knowledge::Unstated | Knowledge::Unknown => Origin::Unknown,
+            // All that is known is that the policy applies on it.
+            Knowledge::Such(_) if name == FactName::Fact(DATE) => Origin::Unknown,
             _ if stated.is_none_or(|stated| stated.knowledge == Knowledge::Unstated) => Origin::Presumed,
             _ if judged => Origin::Judgement,
             _ => Origin::Stated,

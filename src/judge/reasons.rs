@@ -100,7 +100,8 @@ impl Telling<'_, '_, '_> {
         }
     }
 
-    /// The permissions and prohibitions whose case holds, and out of which something takes it.
+    /// The permissions and prohibitions whose case holds, and out of which something takes it, or that do not apply on
+    /// the day.
     fn tell_excepted(&mut self) {
         let units = [&self.found.outcome.against, &self.found.outcome.permissions];
         for (unit, holds) in units.into_iter().flatten() {
@@ -179,10 +180,10 @@ impl Telling<'_, '_, '_> {
         if matches!(unit.role, Role::Requirement { .. }) {
             return false;
         }
-        let in_force = unit.in_force.is_none_or(|node| self.limbs.truth(node) != Truth::No);
-        in_force
-            && self.limbs.truth(unit.when) == Truth::Yes
-            && (unit.unless.iter().any(|unless| self.limbs.truth(*unless) == Truth::Yes)
+        let off_the_day = unit.in_force.is_some_and(|node| self.limbs.truth(node) == Truth::No);
+        self.limbs.truth(unit.when) == Truth::Yes
+            && (off_the_day
+                || unit.unless.iter().any(|unless| self.limbs.truth(*unless) == Truth::Yes)
                 || unit.exceptions.iter().any(|exception| self.limbs.live(*exception, None) == Truth::Yes))
     }
 }

@@ -6,7 +6,7 @@ use fixedbitset::FixedBitSet;
 
 use crate::program::{
     ACTIONS, AttributeId, ClauseId, DATE, DomainId, Extent, Fact, FactId, ListId, Member, Place, Program,
-    SetTest, Test, Type, Value, calendar,
+    SetTest, Test, Type, Value,
 };
 
 use super::case::{Case, FactName, Knowledge, Stated};
@@ -91,7 +91,8 @@ impl<'p> Slots<'p> {
         let facts = program.facts.iter().enumerate().map(|(number, declared)| {
             known(FactName::Fact(FactId(number as u32)), case.facts.get(number), declared)
         });
-        let facts = facts.collect();
+        let mut facts: Vec<Knowledge> = facts.collect();
+        within_the_policy(program, &mut facts);
         let lists = program.lists.iter().enumerate().map(|(list, declared)| {
             let stated = case.lists.get(list).map_or(&[][..], |list| &list.elements);
             let elements = stated.iter().enumerate().map(|(place, element)| {
@@ -132,6 +133,7 @@ impl<'p> Slots<'p> {
             freed.landmarks.insert(name, tests);
             freed.set(name, Knowledge::Unknown);
         }
+        within_the_policy(self.program, &mut freed.facts);
         freed.open.fill(true);
         freed.readings.clear();
         freed
@@ -224,8 +226,7 @@ impl<'p> Slots<'p> {
         if slot != Slot::Of(FactName::Fact(DATE)) {
             return measure.range();
         }
-        let policy = &self.program.policy;
-        (policy.from.unwrap_or(0).max(0), policy.until.unwrap_or(calendar::LAST_DAY).min(calendar::LAST_DAY))
+        self.program.policy.first_and_last_day()
     }
 
     /// Every fact that is not fully known, in the text's order.
@@ -259,7 +260,10 @@ impl<'p> Slots<'p> {
     /// Takes a place as wholly unknown, or as known.
     pub fn set(&mut self, name: FactName, knowledge: Knowledge) {
         match name {
-            FactName::Fact(fact) => self.facts[fact.0 as usize] = knowledge,
+            FactName::Fact(fact) => {
+                self.facts[fact.0 as usize] = knowledge;
+                within_the_policy(self.program, &mut self.facts);
+            }
             FactName::Element(list, element, attribute) => {
                 self.lists[list.0 as usize][element][attribute.0 as usize] = knowledge;
             }
@@ -272,6 +276,19 @@ impl<'p> Slots<'p> {
         self.open[list.0 as usize] = false;
         let further = further.into_iter().map(|element| element.into_iter().map(Knowledge::Value).collect());
         self.lists[list.0 as usize].extend(further);
+    }
+}
+
+/// A day that is not known is one on which the policy applies; that it is not before the first and not after the last
+/// of these, the range of days says.
+fn within_the_policy(program: &Program, facts: &mut [Knowledge]) {
+    let days = &program.policy.days;
+    let [_, _, ..] = days[..] else { return };
+    let within = (Test::Within(days.clone().into()), true);
+    match facts.get_mut(DATE.0 as usize) {
+        Some(Knowledge::Such(tests)) if !tests.contains(&within) => tests.push(within),
+        Some(day @ (Knowledge::Unstated | Knowledge::Unknown)) => *day = Knowledge::Such(vec![within]),
+        _ => {}
     }
 }
 

@@ -134,8 +134,8 @@ pub enum StepKind {
     Condition(NodeId),
     /// An `unless` of the unit: it stands in the way where it holds.
     Unless(NodeId),
-    /// The unit's period: in force on the date.
-    InForce(NodeId),
+    /// The clause's days: whether it applies on the date.
+    OnTheDay(ClauseId),
     /// An exception that takes cases out of the unit.
     Exception(UnitId),
     /// A definition, and inside it the units that define it.

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use crate::problem::clause::ClauseProblem;
 use crate::program::{
-    self, ACTION, ACTIONS, ClauseId, DATE, Deadline, Definition, DefinitionId, Fact, FactId, Node, NodeId,
-    Place, Role, Test, Type, Unit, UnitId,
+    self, ACTION, ACTIONS, ClauseId, DATE, Days, Deadline, Definition, DefinitionId, Fact, FactId, Node,
+    NodeId, Place, Role, Test, Type, Unit, UnitId,
 };
 use crate::source::Span;
 use crate::syntax::tree::{
@@ -20,8 +20,9 @@ use crate::syntax::tree::{
 use super::literal;
 use super::lowering::{Lowering, Speaking};
 use super::names::Entity;
-use super::period::{self, Days};
+use super::period;
 use super::references::{Register, called};
+use super::validity;
 use super::vocabulary::unknown_entity;
 
 /// A clause as the drafter wrote it, taken out of the tree, with the heading above it.
@@ -107,7 +108,9 @@ impl<'a> Lowering<'a> {
             register.enter(id, clause, written.heading.as_deref());
         }
         let statement = clause.statements.first()?;
-        let days = period::together(&clause.in_force, &mut self.problems);
+        let validity = validity::read(&clause.validity, &mut self.problems);
+        let days = validity.as_ref().map(program::Validity::days);
+        self.program.clauses[id.0 as usize].validity = validity.map(Box::new);
         let leaves = leaves(statement);
         let role = self.role(statement, clause, days.as_ref());
         if let Some(party) = &clause.addressed_to
@@ -443,7 +446,7 @@ impl<'a> Lowering<'a> {
     fn lower(&mut self, entered: &Entered) {
         let (clause, statement) = (&entered.written.clause, entered.statement());
         let in_force = entered.days.as_ref().map(|days| {
-            let span = clause.in_force.first().map_or(clause.number.span, |period| period.span);
+            let span = clause.validity.first().map_or(clause.number.span, |line| line.period.span);
             self.atom(Place::Fact(DATE), Test::Within(days.clone().into()), span)
         });
         let shared = entered.written.heading.as_deref().and_then(|heading| self.shared(heading));
@@ -616,6 +619,7 @@ fn told(written: &Written) -> program::Clause {
                 span: reading.span,
             })
             .collect(),
+        validity: None,
         units: Vec::new(),
         number_span: clause.number.span,
         span: written.span,

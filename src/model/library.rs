@@ -7,7 +7,7 @@ use crate::problem::advice::Advice;
 use crate::problem::clause::ClauseProblem;
 use crate::problem::name::NameProblem;
 use crate::problem::{Problem, Severity, Tell};
-use crate::program::{DomainId, Measure, Program};
+use crate::program::{DomainId, Program, Standing, calendar, validity};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax;
 use crate::syntax::tree::{Assume, Item, ItemKind, Tree};
@@ -89,15 +89,24 @@ impl Library {
         self.series.iter().find(|(name, _)| &**name == policy).map_or(&[], |(_, versions)| versions)
     }
 
-    /// The version in force on a day, or that was asked for; where none is, or no day is told, the newest, by which the verdict
-    /// then says that it is not in force. `None` where there is no such policy.
+    /// The version that applies on a day, or that was asked for; where none does, the one that would but for its being
+    /// not yet applicable, suspended or repealed; else, or where no day is told, the newest. `None` where there is no
+    /// such policy.
     pub fn version_on(&self, policy: &str, day: Option<i128>) -> Option<VersionId> {
         let versions = self.versions_of(policy);
         let asked_for = versions.iter().copied().find(|id| self.as_of.contains(id));
-        let in_force = day.and_then(|day| {
-            versions.iter().copied().find(|id| self.version(*id).program.policy.is_in_force(day))
+        let of_the_day = day.and_then(|day| {
+            let stands = |wanted: &dyn Fn(Standing) -> bool| {
+                let mut latest_first = versions.iter().rev().copied();
+                latest_first.find(|id| wanted(self.version(*id).program.policy.standing(day)))
+            };
+            stands(&|standing| standing == Standing::Applies)
+                .or_else(|| {
+                    stands(&|standing| matches!(standing, Standing::NotApplicable | Standing::Suspended(..)))
+                })
+                .or_else(|| stands(&|standing| matches!(standing, Standing::Repealed(_))))
         });
-        asked_for.or(in_force).or_else(|| versions.last().copied())
+        asked_for.or(of_the_day).or_else(|| versions.last().copied())
     }
 
     /// From now on, judges the cases of every policy that has a version of this name by that one, whatever the day.
@@ -119,60 +128,9 @@ impl Library {
                 None => self.series.push((name.clone(), vec![id])),
             }
         }
-        let (first, last) = Measure::Date.range();
         for (name, versions) in &mut self.series {
-            versions.sort_by_key(|id| {
-                let policy = &self.versions[id.0 as usize].program.policy;
-                (policy.from.unwrap_or(first), policy.until.unwrap_or(last))
-            });
-            for pair in versions.windows(2) {
-                let [earlier, later] = [pair[0], pair[1]].map(|id| id.0 as usize);
-                let (one, two) =
-                    (&self.versions[earlier].program.policy, &self.versions[later].program.policy);
-                if one.version.is_some() && one.version == two.version {
-                    problems.push(
-                        ClauseProblem::VersionTwice {
-                            policy: name.to_string(),
-                            version: one.version.as_deref().unwrap_or_default().to_owned(),
-                            again: two.span,
-                            first: one.span,
-                        }
-                        .into(),
-                    );
-                }
-                let begins = two.from.unwrap_or(first);
-                let overlap =
-                    one.from.unwrap_or(first) == begins || one.until.is_some_and(|until| until >= begins);
-                if overlap {
-                    problems.push(
-                        ClauseProblem::VersionsOverlap {
-                            policy: name.to_string(),
-                            again: two.span,
-                            first: one.span,
-                        }
-                        .into(),
-                    );
-                } else if let Some(until) = one.until
-                    && until + 1 < begins
-                {
-                    problems.push(
-                        Advice::Gap {
-                            policy: name.to_string(),
-                            days: format!(
-                                "from {} to {}",
-                                period::words(until + 1),
-                                period::words(begins - 1)
-                            ),
-                            span: two.span,
-                        }
-                        .into(),
-                    );
-                } else if one.until.is_none() {
-                    let mut program = (*self.versions[earlier].program).clone();
-                    program.policy.until = Some(begins - 1);
-                    self.versions[earlier].program = Arc::new(program);
-                }
-            }
+            versions.sort_by_key(|id| self.versions[id.0 as usize].program.policy.first_and_last_day());
+            follow_one_another(name, versions, &mut self.versions, problems);
         }
     }
 
@@ -210,6 +168,69 @@ impl Library {
             }
             unused::check(tree, vocabulary, &versions, &self.mentioned_of(&versions, mentioned), problems);
         }
+    }
+}
+
+/// Ends each version that is open the day before the next one begins to apply; versions that are the same or apply on
+/// the same days, and days between two versions, are told.
+fn follow_one_another(
+    policy: &str,
+    series: &[VersionId],
+    versions: &mut [Version],
+    problems: &mut Vec<Problem>,
+) {
+    let mut covered = None;
+    for (place, later) in series.iter().enumerate() {
+        let two = versions[later.0 as usize].program.policy.clone();
+        let (begins, _) = two.first_and_last_day();
+        for earlier in &series[..place] {
+            let earlier = &mut versions[earlier.0 as usize].program;
+            let one = &earlier.policy;
+            if one.version.is_some() && one.version == two.version {
+                problems.push(
+                    ClauseProblem::VersionTwice {
+                        policy: policy.to_owned(),
+                        version: one.version.as_deref().unwrap_or_default().to_owned(),
+                        again: two.span,
+                        first: one.span,
+                    }
+                    .into(),
+                );
+            }
+            if !period::meet(&one.days, &two.days) {
+                continue;
+            }
+            let (began, last) = one.first_and_last_day();
+            if last == calendar::LAST_DAY && began < begins {
+                let left = validity::without(&one.days, &[(begins, calendar::LAST_DAY)]);
+                Arc::make_mut(earlier).policy.days = left;
+            } else {
+                problems.push(
+                    ClauseProblem::VersionsOverlap {
+                        policy: policy.to_owned(),
+                        again: two.span,
+                        first: one.span,
+                    }
+                    .into(),
+                );
+            }
+        }
+        if let Some(until) = covered
+            && until + 1 < begins
+        {
+            problems.push(
+                Advice::Gap {
+                    policy: policy.to_owned(),
+                    days: format!("from {} to {}", period::words(until + 1), period::words(begins - 1)),
+                    span: two.span,
+                }
+                .into(),
+            );
+        }
+        let last_days =
+            series[..=place].iter().map(|id| versions[id.0 as usize].program.policy.first_and_last_day().1);
+        // An open version covers all days until the next one begins.
+        covered = last_days.max();
     }
 }
 

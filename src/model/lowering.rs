@@ -7,13 +7,12 @@ use std::collections::{HashMap, HashSet};
 
 use crate::problem::Problem;
 use crate::program::{
-    Atom, AtomId, ClauseId, DefinitionId, DomainId, Fact, ListId, Member, Node, NodeId, Origin, Place,
+    Atom, AtomId, ClauseId, Days, DefinitionId, DomainId, Fact, ListId, Member, Node, NodeId, Origin, Place,
     Program, Test,
 };
 use crate::source::{FileId, Sources, Span};
 
 use super::names::Names;
-use super::period::Days;
 
 /// What is needed while conditions become nodes.
 pub struct Lowering<'a> {

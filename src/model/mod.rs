@@ -20,6 +20,7 @@ pub mod policy;
 mod quotes;
 pub mod references;
 pub mod unused;
+pub mod validity;
 pub mod vocabulary;
 
 pub use library::{Library, Version, VersionId};

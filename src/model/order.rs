@@ -1,13 +1,13 @@
 //! The order of the units: each after what it rests on through definitions and exceptions. A circle, a
-//! chain too long, and a definition used on days when it is not in force are told here.
+//! chain too long, and a definition used on days when it does not apply are told here.
 
 use crate::problem::clause::ClauseProblem;
-use crate::program::{DefinitionId, Measure, Node, NodeId, Program, Role, Test, UnitId};
+use crate::program::{Days, DefinitionId, Node, NodeId, Program, Role, Test, UnitId, validity};
 use crate::source::Span;
 
 use super::circles::in_order;
 use super::lowering::Lowering;
-use super::period::{self, Days};
+use super::period;
 
 /// How many definitions for the elements of a list may rest on one another.
 pub const CHAIN: usize = 100;
@@ -67,22 +67,16 @@ impl Lowering<'_> {
         }
     }
 
-    /// A clause that uses a term on a day when no definition of it is in force.
+    /// A clause that uses a term on a day when no definition of it applies.
     fn definitions_in_force(&mut self) {
         let program = &self.program;
-        let (first, last) = Measure::Date.range();
-        let policy = (program.policy.from.unwrap_or(first), program.policy.until.unwrap_or(last));
         let days = |unit: UnitId| -> Days {
             match program.unit(unit).in_force.map(|node| program.node(node)) {
                 Some(Node::Atom(atom)) => match &program.atom(*atom).test {
-                    Test::Within(days) => days
-                        .iter()
-                        .filter(|(from, until)| *from <= policy.1 && policy.0 <= *until)
-                        .map(|(from, until)| ((*from).max(policy.0), (*until).min(policy.1)))
-                        .collect(),
-                    _ => vec![policy],
+                    Test::Within(days) => validity::shared(days, &program.policy.days),
+                    _ => program.policy.days.clone(),
                 },
-                _ => vec![policy],
+                _ => program.policy.days.clone(),
             }
         };
         let partial: Vec<(DefinitionId, Days)> = program

@@ -1,14 +1,11 @@
-//! `in force from ... until ...`: days as ranges.
+//! `from ... until ...`: days as ranges.
 
 use crate::problem::Problem;
 use crate::problem::value::ValueProblem;
-use crate::program::{Measure, calendar};
+use crate::program::calendar;
 use crate::syntax::tree::Period;
 
 use super::literal;
-
-/// Ranges of days, both ends in, ascending and apart.
-pub type Days = Vec<(i128, i128)>;
 
 /// The days of one period; a date that does not exist or a period without a day is told.
 pub fn days(period: &Period, problems: &mut Vec<Problem>) -> Option<(Option<i128>, Option<i128>)> {
@@ -30,28 +27,6 @@ pub fn days(period: &Period, problems: &mut Vec<Problem>) -> Option<(Option<i128
         return None;
     }
     Some((from, until))
-}
-
-/// The days of several periods together; `None` where there are none, which is every day.
-pub fn together(periods: &[Period], problems: &mut Vec<Problem>) -> Option<Days> {
-    if periods.is_empty() {
-        return None;
-    }
-    let (first, last) = Measure::Date.range();
-    let mut all: Days = periods
-        .iter()
-        .filter_map(|period| days(period, problems))
-        .map(|(from, until)| (from.unwrap_or(first), until.unwrap_or(last)))
-        .collect();
-    all.sort_unstable();
-    let mut joined: Days = Vec::new();
-    for (from, until) in all {
-        match joined.last_mut() {
-            Some((_, last)) if from <= *last + 1 => *last = until.max(*last),
-            _ => joined.push((from, until)),
-        }
-    }
-    Some(joined)
 }
 
 /// The first day of `wanted` that is not among `covered`.

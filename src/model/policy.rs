@@ -6,16 +6,16 @@ use crate::problem::Problem;
 use crate::problem::clause::ClauseProblem;
 use crate::program::{self, Assumption, Atom, Extent, FactId, Node, Place, Program, Role, Ruling};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::tree::{self, ItemKind, PolicyLine, RemarkKind, Tree, VerdictName};
+use crate::syntax::tree::{self, ItemKind, PolicyLine, RemarkKind, Tree, ValidityWord, VerdictName};
 
 use super::clauses::Written;
 use super::literal;
 use super::lowering::{Lowering, Speaking, Uses};
 use super::names::Names;
 use super::order::visit_from;
-use super::period;
 use super::quotes;
 use super::references::Register;
+use super::validity;
 use super::vocabulary::{self, Vocabulary, domain_of};
 
 /// A policy with everything that scenarios and properties need to speak of it.
@@ -162,8 +162,8 @@ fn empty_policy(span: Span) -> program::Policy {
         version: None,
         issued_by: None,
         addressed_to: None,
-        from: None,
-        until: None,
+        days: program::Validity::default().days(),
+        validity: program::Validity::default(),
         whatever_the_day: false,
         otherwise_permitted: false,
         otherwise_span: span,
@@ -189,12 +189,16 @@ fn read_header(
     let mut actions: Option<(program::Domain, Span)> = None;
     let mut seen: Vec<(&'static str, Span)> = Vec::new();
     let mut otherwise = None;
+    let mut written = Vec::new();
     for line in &header.lines {
         let once = match line {
             PolicyLine::Version(words) => Some(("version", words.span)),
             PolicyLine::IssuedBy(words) => Some(("issued by", words.span)),
             PolicyLine::AddressedTo(name) => Some(("addressed to", name.span)),
-            PolicyLine::InForce(period) => Some(("in force", period.span)),
+            // What is suspended once may be suspended again.
+            PolicyLine::Validity(line) if line.word != ValidityWord::Suspended => {
+                Some((line.word.words(), line.period.span))
+            }
             PolicyLine::Actions(terms) => terms.first().map(|term| ("actions", term.name.span)),
             PolicyLine::Otherwise(word) => Some(("otherwise", word.span)),
             _ => None,
@@ -210,12 +214,7 @@ fn read_header(
             PolicyLine::Version(words) => policy.version = Some(words.text.clone()),
             PolicyLine::IssuedBy(words) => policy.issued_by = Some(words.text.clone()),
             PolicyLine::AddressedTo(name) => policy.addressed_to = Some(name.text.clone()),
-            PolicyLine::InForce(period) => {
-                if let Some((from, until)) = period::days(period, problems) {
-                    policy.from = from;
-                    policy.until = until;
-                }
-            }
+            PolicyLine::Validity(line) => written.push(line.clone()),
             PolicyLine::Actions(terms) => {
                 let name = tree::Name { text: "actions".into(), span: header.name.span };
                 let domain = domain_of(&name, None, terms, Extent::Fixed, problems);
@@ -247,6 +246,14 @@ fn read_header(
                 RemarkKind::Source => policy.sources.push(remark.words.text.clone()),
                 _ => policy.notes.push(remark.words.text.clone()),
             },
+        }
+    }
+    if let Some(validity) = validity::read(&written, problems) {
+        match validity.days() {
+            days if days.is_empty() => problems.push(
+                ClauseProblem::NeverApplies { span: written[0].period.span, policy: header.name.span }.into(),
+            ),
+            days => (policy.days, policy.validity) = (days, validity),
         }
     }
     if !broken {

@@ -95,7 +95,7 @@ impl Tell for Advice {
                 help: Some("drop one of the two".to_owned()),
             },
             Advice::Gap { policy, days, span } => Telling {
-                message: format!("no version of `{policy}` is in force {days}"),
+                message: format!("no version of `{policy}` applies {days}"),
                 labels: vec![Label::new(*span, "begins only here")],
                 help: Some(
                     "on those days a case is not regulated; if that is not meant, mend the periods"

@@ -57,6 +57,12 @@ pub enum ClauseProblem {
     AssumptionsContradict { assumptions: Vec<(String, Span)> },
     /// A comparison with a factor between attributes that are compared by another way round as well.
     CircleOfComparisons { attributes: Vec<String>, span: Span },
+    /// Two lines of one word, of one clause or header, for the same days.
+    PeriodsOverlap { word: &'static str, day: String, again: Span, first: Span },
+    /// A line of time that says of a day what another line denies: suspended while not in force, in force once repealed.
+    PeriodsContradict { word: &'static str, day: String, repealed: bool, span: Span, against: Span },
+    /// A header whose lines of time leave no day.
+    NeverApplies { span: Span, policy: Span },
     /// Definitions for the elements of a list, resting on one another too often.
     ChainTooLong { span: Span, limit: usize },
     /// Two versions of one policy that are both in force on some day.
@@ -93,6 +99,9 @@ impl Tell for ClauseProblem {
         ClauseProblem::CircleOfComparisons { .. } => "L0426",
         ClauseProblem::AssumptionsContradict { .. } => "L0427",
         ClauseProblem::OrderUnclear { .. } => "L0428",
+        ClauseProblem::PeriodsOverlap { .. } => "L0429",
+        ClauseProblem::PeriodsContradict { .. } => "L0430",
+        ClauseProblem::NeverApplies { .. } => "L0431",
         ClauseProblem::VersionsOverlap { .. } => "L0424",
         ClauseProblem::VersionTwice { .. } => "L0425",
     }
@@ -235,13 +244,13 @@ impl Tell for ClauseProblem {
             },
             ClauseProblem::DefinitionOutOfForce { term, span, defined, day } => Telling {
                 message: format!("`{term}` is used here on days when it is not defined, such as {day}"),
-                labels: vec![Label::new(*span, "used here"), Label::new(*defined, "in force for part of the time only")],
+                labels: vec![Label::new(*span, "used here"), Label::new(*defined, "applies for part of the time only")],
                 help: Some("make the periods of the clause and of the definition agree".to_owned()),
             },
             ClauseProblem::DefinedTwice { term, again, first } => Telling {
                 message: format!("`{term}` is defined twice for the same days"),
                 labels: vec![Label::new(*again, "defined again here"), Label::new(*first, "first defined here")],
-                help: Some("let the period of one end (`in force until`) before the other's begins, or drop one".to_owned()),
+                help: Some("let the days of one end (`in force until`) before the other's begin, or drop one".to_owned()),
             },
             ClauseProblem::ClauseWithoutPolicy { span } => Telling {
                 message: "this clause belongs to no policy".to_owned(),
@@ -277,8 +286,31 @@ impl Tell for ClauseProblem {
                 labels: vec![Label::new(*span, "the chain grows too long here")],
                 help: Some("say some of them in one".to_owned()),
             },
+            ClauseProblem::PeriodsOverlap { word, day, again, first } => Telling {
+                message: format!("`{word}` is said twice of the same days, such as {day}"),
+                labels: vec![Label::new(*again, "said again here"), Label::new(*first, "first said here")],
+                help: Some("say it once, or let one period end before the other begins".to_owned()),
+            },
+            ClauseProblem::PeriodsContradict { word, day, repealed: true, span, against } => Telling {
+                message: format!("this is `{word}` on {day}, and repealed by then"),
+                labels: vec![Label::new(*span, "so it is said here"), Label::new(*against, "repealed here")],
+                help: Some("leave out the `until`, or mend the days: what is repealed is repealed from its day on".to_owned()),
+            },
+            ClauseProblem::PeriodsContradict { word, day, repealed: false, span, against } => Telling {
+                message: format!("this is `{word}` on {day}, when it is not in force"),
+                labels: vec![Label::new(*span, "so it is said here"), Label::new(*against, "in force on these days")],
+                help: Some(
+                    "mend the days; of a rule that reaches back, write `in force from` the first day it is applied to"
+                        .to_owned(),
+                ),
+            },
+            ClauseProblem::NeverApplies { span, policy } => Telling {
+                message: "this policy applies on no day".to_owned(),
+                labels: vec![Label::new(*span, "these lines leave no day"), Label::new(*policy, "the policy")],
+                help: Some("mend the days, or set the file aside".to_owned()),
+            },
             ClauseProblem::VersionsOverlap { policy, again, first } => Telling {
-                message: format!("two versions of `{policy}` are in force on the same days"),
+                message: format!("two versions of `{policy}` apply on the same days"),
                 labels: vec![Label::new(*again, "this version"), Label::new(*first, "and this one")],
                 help: Some("let the earlier one end the day before the later one begins, or leave out its `until`".to_owned()),
             },

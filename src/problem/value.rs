@@ -187,7 +187,7 @@ impl Tell for ValueProblem {
             ValueProblem::PeriodReversed { span } => Telling {
                 message: "this period ends before it begins".to_owned(),
                 labels: vec![Label::new(*span, "no day lies in it")],
-                help: Some("both days named are in force: put the earlier one behind `from`".to_owned()),
+                help: Some("both days named belong to the period: put the earlier one behind `from`".to_owned()),
             },
             ValueProblem::ListForValue { name, offer, span } => Telling {
                 message: format!("`{name}` is a list, and one value is meant here"),

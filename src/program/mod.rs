@@ -12,6 +12,7 @@ pub mod condition;
 pub mod data;
 pub mod joined;
 pub mod phrases;
+pub mod validity;
 pub mod value;
 pub mod words;
 
@@ -20,6 +21,7 @@ pub use condition::{
     ACTION, Against, Atom, AtomId, AttributeId, DATE, FactId, Line, ListId, Node, NodeId, Place, Relation,
     SetTest, Test,
 };
+pub use validity::{Days, Standing, Validity};
 pub use value::{DomainId, Measure, Member, Type, UNLIMITED, Value};
 
 use fixedbitset::FixedBitSet;
@@ -73,10 +75,11 @@ pub struct Policy {
     pub version: Option<Arc<str>>,
     pub issued_by: Option<Arc<str>>,
     pub addressed_to: Option<Arc<str>>,
-    /// First and last day in force, as points; the series may end an open one.
-    pub from: Option<i128>,
-    pub until: Option<i128>,
-    /// It is judged by on any day, in force or not: it was asked for by its version.
+    /// The days on which it applies; never empty. The series may end the last of them.
+    pub days: Days,
+    /// What is written of these days.
+    pub validity: Validity,
+    /// It is judged by on any day, whether it applies or not: it was asked for by its version.
     pub whatever_the_day: bool,
     /// Whether what no clause permits or prohibits is permitted.
     pub otherwise_permitted: bool,
@@ -93,9 +96,23 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Whether it is in force on a day.
-    pub fn is_in_force(&self, day: i128) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    /// Whether it applies on a day.
+    pub fn applies_on(&self, day: i128) -> bool {
+        self.days.iter().any(|(from, until)| (*from..=*until).contains(&day))
+    }
+
+    /// How it stands on a day; where a later version has taken its place, it is not in force.
+    pub fn standing(&self, day: i128) -> Standing {
+        match self.validity.standing(day) {
+            Standing::Applies if !self.applies_on(day) => Standing::NotInForce,
+            standing => standing,
+        }
+    }
+
+    /// The first and the last day on which it applies.
+    pub fn first_and_last_day(&self) -> (i128, i128) {
+        let (first, last) = Measure::Date.range();
+        (self.days.first().map_or(first, |days| days.0), self.days.last().map_or(last, |days| days.1))
     }
 }
 
@@ -230,6 +247,8 @@ pub struct Clause {
     pub sources: Vec<Arc<str>>,
     pub notes: Vec<Arc<str>>,
     pub readings: Vec<Reading>,
+    /// What is written of the days on which it applies; `None` where that is as long as its policy does.
+    pub validity: Option<Box<Validity>>,
     pub units: Vec<UnitId>,
     pub number_span: Span,
     pub span: Span,
@@ -250,14 +269,14 @@ pub struct Unit {
     pub item: Arc<str>,
     /// The words of the item or of the statement.
     pub span: Span,
-    /// In force on the date; `None` where it always is.
+    /// It applies on the date: in force and applicable, neither suspended nor repealed; `None` where it always does.
     pub in_force: Option<NodeId>,
     /// Its case: the words after `when` (or `as`); a requirement's own condition is in its role.
     pub when: NodeId,
     pub unless: Vec<NodeId>,
     /// The units that take cases out of it.
     pub exceptions: Vec<UnitId>,
-    /// All of the above in one: in force, its case holds, no `unless` holds, no exception is live.
+    /// All of the above in one: it applies on the date, its case holds, no `unless` holds, no exception is live.
     pub live: NodeId,
     pub role: Role,
 }

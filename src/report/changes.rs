@@ -14,10 +14,8 @@ use super::phrase;
 /// What would change it.
 pub fn passage(judged: &Judged, flips: &Flips) -> Passage {
     let mut passage = Passage::new("What would change it");
-    if let Some(day) = phrase::out_of_force(judged)
-        && !judged.program.policy.whatever_the_day
-    {
-        passage.say(format!("Nothing but another day: no version of the policy is in force on {day}."));
+    if phrase::off_the_day(judged).is_some() && !judged.program.policy.whatever_the_day {
+        passage.say(format!("Nothing but another day: {}.", phrase::not_applying(judged)));
         return passage;
     }
     let told = |to: &&FlipsTo| {

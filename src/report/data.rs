@@ -8,6 +8,7 @@ use crate::casebook::outcome::Judged;
 use crate::judge::{Decider, FactName, Knowledge, Layer, Origin, Reason, Step, Truth, UsedFact};
 use crate::program::{Program, Role, Ruling, calendar, data, words};
 
+use super::validity::{self, StandingData};
 use super::{basis, changes, consequences, phrase};
 
 /// A verdict as JSON has it. The fields up to `reasons` are documented and stay; those after it may grow.
@@ -30,6 +31,8 @@ pub struct VerdictData {
     pub set_aside: Vec<String>,
     pub remedies: Vec<RemedyData>,
     pub reasons: Vec<ReasonData>,
+    /// How the version stands on a day on which it does not apply.
+    pub standing: Option<StandingData>,
     /// The scenario's title.
     pub title: Option<String>,
     /// `unknown` where `by` lists what decides in some cases only; null where nothing decides.
@@ -112,6 +115,8 @@ pub struct ReasonData {
     pub because: Vec<FactData>,
     /// The clause that prevails over this one.
     pub gives_way_to: Option<String>,
+    /// How the clause stands on a day on which it does not apply.
+    pub standing: Option<StandingData>,
 }
 
 /// A fact that a reason used.
@@ -186,6 +191,9 @@ pub fn verdict(judged: &Judged) -> VerdictData {
         set_aside: judged.case.set_aside.clone(),
         remedies: remedies(judged),
         reasons: verdict.reasons.iter().map(|reason| self::reason(judged, reason)).collect(),
+        standing: phrase::date(judged)
+            .filter(|day| !program.policy.applies_on(*day))
+            .and_then(|day| validity::data(&program.policy.validity, day)),
         title: judged.title.clone(),
         by_holds: verdict.by.first().map(|_| {
             match verdict.by.iter().all(|decider| decider.holds == Truth::Yes) {
@@ -286,6 +294,7 @@ fn reason(judged: &Judged, reason: &Reason) -> ReasonData {
         holds: truth(reason.holds),
         because: facts.into_iter().map(|fact| self::fact(judged, fact)).collect(),
         gives_way_to: reason.gives_way_to.map(|unit| program.citation(unit)),
+        standing: phrase::date(judged).and_then(|day| validity::data(clause.validity.as_deref()?, day)),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use crate::casebook::outcome::Judged;
 use crate::judge::{Decider, FactName, Truth};
-use crate::program::{Role, Ruling, UnitId, calendar};
+use crate::program::{Role, Ruling, Standing, UnitId, calendar};
 use crate::source::Sources;
 
 use super::account::{Passage, Run, Tone};
 use super::phrase;
+use super::validity;
 
 /// The longest condition that a headline quotes.
 const QUOTED: usize = 72;
@@ -39,10 +40,7 @@ pub fn because(judged: &Judged, sources: &Sources) -> String {
     match verdict.ruling {
         Ruling::Undetermined => undetermined(judged),
         Ruling::NotRegulated => match units(&verdict.by).as_slice() {
-            [] => match phrase::date(judged).and_then(calendar::day) {
-                Some(day) => format!(": no version of the policy is in force on {day}"),
-                None => ": no version of the policy is in force".to_string(),
-            },
+            [] => format!(": {}", phrase::not_applying(judged)),
             units => format!(
                 ": outside what the policy covers ({})",
                 phrase::clauses(&judged.program, units, "and")
@@ -133,12 +131,17 @@ pub fn case(judged: &Judged) -> Passage {
         passage.tell("Case", title);
     }
     passage.tell("Policy", format!("{} ({})", policy.title, policy.name));
-    match phrase::out_of_force(judged) {
-        Some(day) if policy.whatever_the_day => {
-            let version = policy.version.as_deref().unwrap_or_default();
-            passage.tell("Version", format!("{version}, as asked for; not in force on {day}"));
+    let version = policy.version.as_deref().unwrap_or_default();
+    match phrase::off_the_day(judged) {
+        Some((day, standing)) if policy.whatever_the_day => {
+            let standing = validity::in_brief(standing);
+            passage.tell("Version", format!("{version}, as asked for; {standing} on {day}"));
         }
-        Some(day) => passage.tell("Version", format!("none in force on {day}")),
+        Some((day, Standing::NotInForce)) => passage.tell("Version", format!("none in force on {day}")),
+        Some((day, standing)) => {
+            let comma = if version.is_empty() { "" } else { ", " };
+            passage.tell("Version", format!("{version}{comma}{} on {day}", validity::in_brief(standing)));
+        }
         None => {
             if let Some(version) = &policy.version {
                 passage.tell("Version", &**version);
@@ -157,7 +160,7 @@ pub fn circumstances(judged: &Judged) -> Passage {
     let mut passage = Passage::default();
     passage.tell("Action", phrase::action(judged).unwrap_or("not stated: any of the policy's"));
     let day = phrase::date(judged).and_then(calendar::day).map(|day| day.to_string());
-    passage.tell("On", day.as_deref().unwrap_or("no day stated: any on which this version is in force"));
+    passage.tell("On", day.as_deref().unwrap_or("no day stated: any on which this version applies"));
     passage
 }
 

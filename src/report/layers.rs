@@ -20,7 +20,7 @@ pub fn passage(judged: &Judged) -> Option<Passage> {
             push(&mut passage, judged, layer, term, words);
         }
     }
-    if not_in_force(judged) {
+    if not_applying(judged) {
         return Some(passage);
     }
     // Where nothing is told of any layer, the default alone would seem to decide.
@@ -46,8 +46,8 @@ fn push(passage: &mut Passage, judged: &Judged, layer: Layer, term: &'static str
 /// What the reasons say of a layer; `None` where the policy has no such clause, or nothing can be said.
 fn said(judged: &Judged, layer: Layer) -> Option<String> {
     let program = &*judged.program;
-    if not_in_force(judged) {
-        return (layer == Layer::Scope).then(|| "no version of the policy is in force".to_string());
+    if not_applying(judged) {
+        return (layer == Layer::Scope).then(|| phrase::not_applying(judged));
     }
     let belongs = |unit: UnitId| {
         matches!(
@@ -103,7 +103,7 @@ fn silent(judged: &Judged, layer: Layer) -> Option<&'static str> {
     }
 }
 
-fn not_in_force(judged: &Judged) -> bool {
+fn not_applying(judged: &Judged) -> bool {
     judged.verdict.ruling == Ruling::NotRegulated && judged.verdict.by.is_empty()
 }
 

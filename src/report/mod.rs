@@ -20,6 +20,7 @@ pub mod plain;
 mod reasons;
 pub mod review;
 pub mod run;
+mod validity;
 
 pub use account::Account;
 pub use run::RunAccount;

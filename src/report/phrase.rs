@@ -2,8 +2,10 @@
 
 use crate::casebook::outcome::Judged;
 use crate::judge::{Decider, FactName, Knowledge, Origin, UsedFact};
-use crate::program::{ACTION, ACTIONS, DATE, Fact, ListId, Program, Role, UnitId, Value, words};
+use crate::program::{ACTION, ACTIONS, DATE, Fact, ListId, Program, Role, Standing, UnitId, Value, words};
 use crate::source::{Sources, Span};
+
+use super::validity;
 
 /// `a`, `a and b`, `a, b and c`; `last` is the word before the last.
 pub fn list(parts: &[String], last: &str) -> String {
@@ -45,10 +47,31 @@ pub fn date(judged: &Judged) -> Option<i128> {
     }
 }
 
-/// The day the case is judged on, where the version is not in force on it; it may be judged by all the same.
-pub fn out_of_force(judged: &Judged) -> Option<jiff::civil::Date> {
+/// The day the case is judged on, where the version does not apply on it, and how the version stands then; it may be
+/// judged by all the same.
+pub fn off_the_day(judged: &Judged) -> Option<(jiff::civil::Date, Standing)> {
     let (day, policy) = (date(judged)?, &judged.program.policy);
-    (!policy.is_in_force(day)).then(|| crate::program::calendar::day(day)).flatten()
+    let standing = policy.standing(day);
+    if standing == Standing::Applies {
+        return None;
+    }
+    Some((crate::program::calendar::day(day)?, standing))
+}
+
+/// Why nothing of the policy applies on the day: `no version of the policy is in force on 2017-05-01`, `the policy is
+/// suspended from 2022-05-04`.
+pub fn not_applying(judged: &Judged) -> String {
+    match off_the_day(judged) {
+        None => "no version of the policy is in force".to_owned(),
+        Some((day, Standing::Applies | Standing::NotInForce)) => {
+            format!("no version of the policy is in force on {day}")
+        }
+        Some(_) => {
+            let day = date(judged).unwrap_or_default();
+            let standing = validity::standing(&judged.program.policy.validity, day).unwrap_or_default();
+            format!("the policy {standing}")
+        }
+    }
 }
 
 /// The action, where it is stated, or the policy has only one.

@@ -7,6 +7,7 @@ use crate::source::Sources;
 
 use super::account::{Lead, Passage, Run};
 use super::phrase;
+use super::validity;
 
 /// One passage a clause, in the order the verdict gives.
 pub fn passages(judged: &Judged, sources: &Sources) -> Vec<Passage> {
@@ -97,6 +98,9 @@ fn limb(judged: &Judged, sources: &Sources, step: &Step, depth: usize, passage: 
         runs.push(Run::quiet(" (stipulated)"));
     }
     passage.push(depth, Lead::Mark(step.holds), runs);
+    if let StepKind::OnTheDay(clause) = step.kind {
+        passage.push(depth + 1, Lead::Fact, vec![Run::plain(of_its_days(judged, clause))]);
+    }
     for used in step.facts.iter().filter(|used| Some(used.name) != extent) {
         let mut runs = vec![Run::plain(phrase::fact(judged, used))];
         if let Some(origin) = phrase::origin(judged, used) {
@@ -107,6 +111,15 @@ fn limb(judged: &Judged, sources: &Sources, step: &Step, depth: usize, passage: 
     for inside in &step.inside {
         limb(judged, sources, inside, depth + 1, passage);
     }
+}
+
+/// What is written of the days of a clause that does not apply, or may not: `clause 5 is suspended from 2022-05-04`.
+fn of_its_days(judged: &Judged, id: ClauseId) -> String {
+    let clause = judged.program.clause(id);
+    let validity = clause.validity.as_deref();
+    let standing = phrase::date(judged).and_then(|day| validity::standing(validity?, day));
+    let words = standing.or_else(|| validity.map(validity::written)).unwrap_or_default();
+    format!("clause {} {words}", clause.number)
 }
 
 /// Whether a limb is a term that the scenario takes for granted, so that nothing is told of what makes it.
@@ -129,7 +142,7 @@ fn words(judged: &Judged, sources: &Sources, step: &Step) -> String {
             Some(words) => format!("unless {words}"),
             None => "unless".to_string(),
         },
-        StepKind::InForce(_) => "in force on that day".to_string(),
+        StepKind::OnTheDay(_) => "applies on that day".to_string(),
         StepKind::Exception(unit) => format!("the exception of {}", cited(*unit)),
         StepKind::Unit(unit) => cited(*unit),
         StepKind::Definition(definition) => {

@@ -87,7 +87,7 @@ pub enum PolicyLine {
     Version(Words),
     IssuedBy(Words),
     AddressedTo(Name),
-    InForce(Period),
+    Validity(Validity),
     Actions(Vec<Term>),
     Otherwise(VerdictWord),
     Call(VerdictWord, Words),
@@ -113,7 +113,35 @@ pub enum VerdictName {
     NotRegulated,
 }
 
-/// `in force from DATE until DATE`, either end possibly open.
+/// `in force`, `applicable` or `suspended from DATE until DATE`, `repealed from DATE`.
+#[derive(Debug, Clone)]
+pub struct Validity {
+    pub word: ValidityWord,
+    pub period: Period,
+}
+
+/// What a line says of the time of a clause or of a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValidityWord {
+    InForce,
+    Applicable,
+    Suspended,
+    Repealed,
+}
+
+impl ValidityWord {
+    /// The words that begin its line.
+    pub fn words(self) -> &'static str {
+        match self {
+            ValidityWord::InForce => "in force",
+            ValidityWord::Applicable => "applicable",
+            ValidityWord::Suspended => "suspended",
+            ValidityWord::Repealed => "repealed",
+        }
+    }
+}
+
+/// `from DATE until DATE`, either end possibly open, with the words before it.
 #[derive(Debug, Clone)]
 pub struct Period {
     pub span: Span,
@@ -262,7 +290,7 @@ pub struct Clause {
     pub statements: Vec<Statement>,
     pub unless: Vec<Condition>,
     pub remarks: Vec<Remark>,
-    pub in_force: Vec<Period>,
+    pub validity: Vec<Validity>,
     pub formerly: Vec<Name>,
     pub addressed_to: Option<Name>,
 }

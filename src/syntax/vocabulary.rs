@@ -76,11 +76,14 @@ pub(super) const RESERVED: [&str; 51] = [
 ];
 
 /// The lines of a policy's header, as they begin.
-pub(super) const HEADER_LINES: [&str; 14] = [
+pub(super) const HEADER_LINES: [&str; 17] = [
     "version",
     "issued by",
     "addressed to",
     "in force",
+    "applicable",
+    "suspended",
+    "repealed",
     "actions",
     "otherwise",
     "call",
@@ -176,6 +179,9 @@ impl Owner {
                 "quote",
                 "inert",
                 "in force",
+                "applicable",
+                "suspended",
+                "repealed",
                 "formerly",
                 "addressed to",
             ],

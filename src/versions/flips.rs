@@ -34,7 +34,7 @@ pub struct Written<'c> {
 pub fn flips(old: &Program, new: &Program, joined: &Joined, written: &[Written]) -> Flips {
     let endless = |program: &Program| {
         let mut program = program.clone();
-        (program.policy.from, program.policy.until) = (None, None);
+        program.policy.days = crate::program::Validity::default().days();
         program
     };
     let (old, new) = (endless(old), endless(new));

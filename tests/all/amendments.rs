@@ -104,7 +104,7 @@ fn held(compared: &Comparison, edit: &Edit, about: &str, chance: &mut Chance) ->
         let case = drawn(&compared.old, &compared.new, chance);
         let [old, new] = [&compared.old, &compared.new].map(|program| {
             let mut program = (**program).clone();
-            (program.policy.from, program.policy.until) = (None, None);
+            program.policy.days = licit::program::Validity::default().days();
             judge(&program, &own(&compared.old, &program, &case)).map(|verdict| verdict.ruling)
         });
         if let (Ok(old), Ok(new)) = (old, new) {

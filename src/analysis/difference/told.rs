@@ -9,7 +9,7 @@ use crate::judge::exact::{Diagram, Spent};
 use crate::judge::outcome::Outcome;
 use crate::judge::{Case, Judge, Truth, Verdict};
 use crate::program::joined::{ChangedUnit, Part};
-use crate::program::{Node, NodeId, Program, Role, Ruling, UnitId};
+use crate::program::{Node, NodeId, Program, Role, Ruling, UnitId, Validity};
 
 use super::consequences::{Consequences, named};
 use super::own::own_case;
@@ -90,7 +90,7 @@ impl<'t, 's> Teller<'t, 's> {
             let is = works(&mut compared.space, &new, is)?;
             changed.push((unit, super::standing::apart(&mut compared.space, was, is)?));
         }
-        let first_day = versions.new.policy.from;
+        let first_day = Some(versions.new.policy.first_and_last_day().0).filter(|day| *day > 0);
         let terms = terms(&compared.space, &joined.program);
         Ok(Teller { compared, consequences, before, now, first_day, read, terms, changed })
     }
@@ -333,7 +333,7 @@ fn works(space: &mut Space, outcome: &Outcome<Diagram>, unit: Option<UnitId>) ->
 impl Side {
     fn of(own: &Program, part: &Part, outcome: &Outcome<Diagram>, space: &mut Space) -> Result<Side, Spent> {
         let mut program = own.clone();
-        (program.policy.from, program.policy.until) = (None, None);
+        program.policy.days = Validity::default().days();
         let units = part.units.iter().enumerate().map(|(own, unit)| (*unit, UnitId(own as u32)));
         let by_default = outcome.layers.iter().find(|(layer, _)| *layer == Layer::Otherwise);
         Ok(Side {

@@ -316,8 +316,20 @@ impl<'p> Facts<'p> {
         match place {
             Place::Fact(_) => {
                 let _ = writeln!(self.declared, "(assert {range})");
+                if place == Place::Fact(DATE) {
+                    self.days_between(term);
+                }
             }
             Place::Element(list, _) => self.lists[list.0 as usize].ranges.push(range),
+        }
+    }
+
+    /// Says that the day is none of those between the first and the last on which the policy does not apply.
+    fn days_between(&mut self, day: &str) {
+        let days = self.program.policy.days.clone();
+        for pair in days.windows(2) {
+            let (last, next) = (self.point(Measure::Date, pair[0].1), self.point(Measure::Date, pair[1].0));
+            let _ = writeln!(self.declared, "(assert (or (<= {day} {last}) (<= {next} {day})))");
         }
     }
 
@@ -326,8 +338,7 @@ impl<'p> Facts<'p> {
         if place != Place::Fact(DATE) {
             return measure.range();
         }
-        let policy = &self.program.policy;
-        (policy.from.unwrap_or(0).max(0), policy.until.unwrap_or(calendar::LAST_DAY).min(calendar::LAST_DAY))
+        self.program.policy.first_and_last_day()
     }
 
     /// The sort and the constructors of a domain.

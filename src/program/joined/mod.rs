@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use super::{
     AttributeId, ClauseId, DefinitionId, DomainId, FactId, ListId, Member, Policy, Program, Role, UnitId,
+    Validity,
 };
 
 pub use changed::ChangedUnit;
@@ -104,9 +105,9 @@ impl Joined {
     }
 }
 
-/// The header of both: that of the new version, in force always.
+/// The header of both: that of the new version, applied always.
 fn policy(new: &Policy) -> Policy {
-    Policy { from: None, until: None, ..new.clone() }
+    Policy { days: Validity::default().days(), ..new.clone() }
 }
 
 /// Enters the clauses of the old version. One that has become a clause with the same readings is that clause, so

@@ -48,7 +48,7 @@ impl Builder<'_> {
             statements: Vec::with_capacity(1),
             unless: Vec::new(),
             remarks: Vec::new(),
-            in_force: Vec::new(),
+            validity: Vec::new(),
             formerly: Vec::new(),
             addressed_to: None,
         };
@@ -82,7 +82,7 @@ impl Builder<'_> {
                     notwithstanding.push((self.span(&line), self.notwithstanding(&line)))
                 }
                 Rule::remark => clause.remarks.push(self.remark(&line)),
-                Rule::in_force => clause.in_force.push(self.in_force(&line)),
+                Rule::validity => clause.validity.push(self.validity(&line)),
                 Rule::formerly => {
                     clause.formerly.extend(line.all(Rule::citation).map(|number| self.citation(&number)));
                 }

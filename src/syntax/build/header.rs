@@ -3,8 +3,8 @@
 use super::{Builder, Node};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{
-    Import, Literal, LiteralKind, Name, Period, Policy, PolicyLine, Remark, RemarkKind, Term, VerdictName,
-    VerdictWord,
+    Import, Literal, LiteralKind, Name, Period, Policy, PolicyLine, Remark, RemarkKind, Term, Validity,
+    ValidityWord, VerdictName, VerdictWord,
 };
 
 impl Builder<'_> {
@@ -34,7 +34,7 @@ impl Builder<'_> {
             Rule::version => PolicyLine::Version(self.the_text(&line)),
             Rule::issued_by => PolicyLine::IssuedBy(self.the_text(&line)),
             Rule::addressed_to => PolicyLine::AddressedTo(self.the_name(&line)),
-            Rule::in_force => PolicyLine::InForce(self.in_force(&line)),
+            Rule::validity => PolicyLine::Validity(self.validity(&line)),
             Rule::header_actions => PolicyLine::Actions(self.header_actions(&line)),
             Rule::otherwise => PolicyLine::Otherwise(self.the_verdict(&line)),
             Rule::call => PolicyLine::Call(self.the_verdict(&line), self.the_text(&line)),
@@ -48,7 +48,19 @@ impl Builder<'_> {
         })
     }
 
-    pub fn in_force(&mut self, node: &Node) -> Period {
+    pub fn validity(&mut self, node: &Node) -> Validity {
+        let line = node.first();
+        let word = match line.rule() {
+            Rule::in_force => ValidityWord::InForce,
+            Rule::applicable => ValidityWord::Applicable,
+            Rule::suspended => ValidityWord::Suspended,
+            Rule::repealed => ValidityWord::Repealed,
+            _ => line.unexpected(),
+        };
+        Validity { word, period: self.period(&line) }
+    }
+
+    pub fn period(&mut self, node: &Node) -> Period {
         Period {
             span: self.span(node),
             from: node.part(Rule::from).map(|from| self.the_date(&from)),

@@ -147,7 +147,7 @@ impl Builder<'_> {
     fn list_change(&mut self, node: &Node) -> ListChange {
         self.expect_own_line(node, "each `from ... also` and `until ... also`");
         let members = self.members(&node.the(Rule::members));
-        let period = self.in_force(node);
+        let period = self.period(node);
         let end = period.until.as_ref().or(period.from.as_ref()).map_or(period.span, |day| day.span);
         ListChange { period: Period { span: period.span.at_start().to(end), ..period }, members }
     }

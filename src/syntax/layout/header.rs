@@ -13,11 +13,17 @@ const VALUE: Column = Column { gap: 1, from: VALUES };
 pub(super) fn meet(outline: &mut Outline, node: &Node) {
     match node.rule() {
         Rule::policy_line => {
-            let line = node.first();
+            let mut line = node.first();
+            if line.rule() == Rule::validity {
+                line = line.first();
+            }
             match line.rule() {
                 Rule::version
                 | Rule::issued_by
                 | Rule::in_force
+                | Rule::applicable
+                | Rule::suspended
+                | Rule::repealed
                 | Rule::header_actions
                 | Rule::otherwise
                 | Rule::holidays => {
@@ -55,6 +61,9 @@ fn is_lead(rule: Rule) -> bool {
             | Rule::By
             | Rule::In
             | Rule::Force
+            | Rule::Applicable
+            | Rule::Suspended
+            | Rule::Repealed
             | Rule::ActionsWord
             | Rule::Otherwise
             | Rule::Holidays

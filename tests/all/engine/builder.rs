@@ -35,15 +35,15 @@ pub fn domain(name: &str, terms: &[&str], extent: Extent) -> Domain {
 }
 
 impl Builder {
-    pub fn new(otherwise_permitted: bool, from: Option<i128>, until: Option<i128>) -> Builder {
+    pub fn new(otherwise_permitted: bool, days: Days) -> Builder {
         let policy = Policy {
             name: "policy".into(),
             title: "Policy".into(),
             version: None,
             issued_by: None,
             addressed_to: None,
-            from,
-            until,
+            days,
+            validity: Validity::default(),
             whatever_the_day: false,
             otherwise_permitted,
             otherwise_span: nowhere(),
@@ -141,6 +141,7 @@ impl Builder {
             sources: Vec::new(),
             notes: Vec::new(),
             readings: (0..readings).map(reading).collect(),
+            validity: None,
             units: Vec::new(),
             number_span: nowhere(),
             span: nowhere(),

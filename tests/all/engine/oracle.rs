@@ -421,8 +421,7 @@ impl Oracle<'_> {
                     .collect()
             }
             Type::Point(Measure::Date) if date => {
-                let policy = &self.program.policy;
-                let days = policy.from.unwrap()..=policy.until.unwrap();
+                let days = self.program.policy.days.iter().flat_map(|(from, until)| *from..=*until);
                 days.map(Value::Point).collect()
             }
             // Wide enough for every way in which points can stand to constants from 0 to 3, and to one another

@@ -36,7 +36,13 @@ struct Maker<'d> {
 /// A program, and a claim about its cases.
 pub fn program(draw: &mut Draw, flavours: &[Flavour]) -> (Program, Flavour, Claim) {
     let flavour = *draw.one_of(flavours);
-    let mut builder = Builder::new(draw.below(3) == 0, Some(FIRST), Some(LAST));
+    let otherwise_permitted = draw.below(3) == 0;
+    let days = match draw.chance(4) {
+        // Suspended on the third day.
+        true => vec![(FIRST, FIRST + 1), (FIRST + 3, LAST)],
+        false => vec![(FIRST, LAST)],
+    };
+    let mut builder = Builder::new(otherwise_permitted, days);
     let extent = *draw.one_of(&[Extent::Closed, Extent::Open]);
     builder.program.domains.push(domain("term", &["a", "b", "c"], extent));
     // The facts, 2 and on.
@@ -445,7 +451,10 @@ pub fn value(draw: &mut Draw, program: &Program, fact: &Fact, date: bool) -> Val
             Value::Set(members.into())
         }
         Type::Point(Measure::Date) if !date => Value::Point(738_880 + draw.below(70) as i128),
-        Type::Point(Measure::Date) => Value::Point(FIRST + draw.below(5) as i128),
+        Type::Point(Measure::Date) => match FIRST + draw.below(5) as i128 {
+            day if program.policy.applies_on(day) => Value::Point(day),
+            _ => Value::Point(LAST),
+        },
         Type::Point(Measure::Number) => Value::Point(draw.below(40) as i128 - 20),
         Type::Point(_) => Value::Point(draw.below(5) as i128 - 1),
         Type::Text => Value::Text("text".into()),
