@@ -66,6 +66,7 @@ pub fn exhausted(program: &Program) -> Vec<DomainId> {
 
 /// A named term that is told apart from no value that is none of the terms.
 fn unnamed(program: &Program, domain: DomainId, place: Place) -> Option<usize> {
+    let none = program.domain(domain).none_of_them().0 as usize;
     let mut named = program.domain(domain).nothing();
     for atom in &program.atoms {
         let is_compared = matches!(&atom.test, Test::Against(against) if against.other == place);
@@ -73,7 +74,11 @@ fn unnamed(program: &Program, domain: DomainId, place: Place) -> Option<usize> {
             Test::OneOf(these) | Test::Set(SetTest::Includes(these) | SetTest::Only(these))
                 if atom.place == place =>
             {
-                named.union_with(these);
+                // What speaks of the values that are no term tells those apart which it leaves out.
+                match these.contains(none) {
+                    false => named.union_with(these),
+                    true => named.extend((0..none).filter(|term| !these.contains(*term))),
+                }
             }
             _ if atom.place == place || is_compared => named.insert_range(..),
             _ => {}
