@@ -7,7 +7,7 @@
 use crate::analysis::space::{Space, Stop};
 use crate::analysis::witness;
 use crate::judge::exact::{Budget, Diagram, RULINGS};
-use crate::judge::{Case, FactName, Support};
+use crate::judge::{Case, FactName, Knowledge, Support};
 use crate::problem::Problem;
 use crate::problem::finding::{Because, Finding};
 use crate::program::{DomainId, Extent, FactId, Place, Program, Ruling, SetTest, Test, Type};
@@ -128,7 +128,9 @@ fn found(look: &mut Look, wide: &mut Space, domain: DomainId, fact: FactId) -> R
             if cases == Diagram::NO {
                 continue;
             }
-            let Some(case) = wide.described(cases) else { return Err(Stop::Spent) };
+            let Some(mut case) = wide.described(cases) else { return Err(Stop::Spent) };
+            // Where it is compared with others, one of its values was named with theirs; any will do.
+            case.facts[fact.0 as usize].knowledge = Knowledge::Unstated;
             if rests_on(look, &case, domain) != Some(ruling) {
                 return Err(Stop::Disagreement(Box::new(case)));
             }

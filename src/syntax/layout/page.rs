@@ -74,9 +74,9 @@ impl Page<'_> {
         let written = &piece.sheet.words[words];
         let (Some(first), Some(last)) = (written.first(), written.last()) else { return };
         self.apart(first.lines > 1, self.before == Before::Item { single: false });
-        let line = self.text[..first.start as usize].rfind('\n').map_or(0, |end| end + 1);
-        let lines = self.text[line..last.end as usize].trim_start_matches(['\r', '\n']);
-        for line in lines.lines() {
+        // From the blanks before its first word: what else stands on that line is not of this item.
+        let from = self.text[..first.start as usize].trim_end_matches([' ', '\t']).len();
+        for line in self.text[from..last.end as usize].lines() {
             self.pen.line_as_it_stands(line.trim_end_matches('\r'));
         }
         self.before = Before::Item { single: true };

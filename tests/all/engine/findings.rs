@@ -187,11 +187,7 @@ fn is_so(cases: &Cases, finding: &Finding) -> bool {
     let unit = |clause: &Cited| cited(program, clause);
     let by_any = |row: &Row, by: &[Cited]| by.iter().any(|other| cases.works(row, unit(other)));
     match finding {
-        Finding::Constant { span, .. } | Finding::Idle { span, .. } if of_element(program, node(*span)) => {
-            true
-        }
-        Finding::Idle { beside, .. } if beside.iter().any(|span| of_element(program, node(*span))) => true,
-        Finding::NeverDecides { clause, .. } if of_element(program, program.unit(unit(clause)).live) => true,
+        _ if speaks_of_element(program, finding) => true,
         Finding::Constant { holds, span, .. } => !cases.any(|row| cases.holds(row, node(*span)) != *holds),
         Finding::Idle { span, all, beside, .. } => {
             let own = |row: &Row| cases.holds(row, node(*span));
@@ -264,6 +260,20 @@ fn is_so(cases: &Cases, finding: &Finding) -> bool {
     }
 }
 
+/// Whether a finding is about one element of a list, which whole cases say nothing of.
+fn speaks_of_element(program: &Program, finding: &Finding) -> bool {
+    match finding {
+        Finding::Constant { span, .. } => of_element(program, node(*span)),
+        Finding::Idle { span, beside, .. } => {
+            std::iter::once(span).chain(beside).any(|span| of_element(program, node(*span)))
+        }
+        Finding::NeverDecides { clause, .. } => {
+            of_element(program, program.unit(cited(program, clause)).live)
+        }
+        _ => false,
+    }
+}
+
 /// Whether each proof names the assumptions and closed taxonomies it needs, and no others.
 fn rests_on_what_it_needs(
     cases: &Cases,
@@ -285,7 +295,7 @@ fn rests_on_what_it_needs(
     for (because, otherwise) in assumptions.chain(closed) {
         let Some(all) = cases.oracle.all(case, flavour, &otherwise, MOST) else { continue };
         let wider = Cases { oracle: Oracle { program }, rows: all.rows };
-        for finding in told {
+        for finding in told.iter().filter(|finding| !speaks_of_element(program, finding)) {
             let (rests_on, exact) = match finding {
                 Finding::Constant { because, .. } | Finding::CannotBeMet { because, .. } => (because, true),
                 // Told again, it may name others beside it.
