@@ -205,7 +205,7 @@ impl Fault {
     /// What joins or closes nothing: a comma at the end of an item, a parenthesis that was not opened.
     fn superfluous(&self, place: &Place, span: Spans) -> Option<SyntaxProblem> {
         let rest = &place.text[place.at..];
-        let ends_line = |rest: &str| rest.trim_start_matches([' ', '\t']).starts_with('\n');
+        let ends_line = |rest: &str| rest.lines().next().unwrap_or("").trim().is_empty();
         let why = match rest.chars().next()? {
             ')' => "no parenthesis is open here",
             ',' if ends_line(&rest[1..]) => "a line ends without a comma",

@@ -5,7 +5,8 @@ use std::ops::Range;
 /// What the letters of an item say before any word is read.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
-    /// The item with its comments, and characters that cannot be seen, made blanks; as long as the item.
+    /// The item with its comments, and characters that cannot be seen, made blanks; as long as the item, and with
+    /// an end to its last line, so that it reads the same whether the file ends that line or not.
     pub plain: String,
     /// `#` to the end of its line.
     pub comments: Vec<Range<usize>>,
@@ -64,6 +65,9 @@ pub(super) fn scan(text: &str) -> Scan {
             scan.plain.push(c);
         }
         at += c.len_utf8();
+    }
+    if !scan.plain.ends_with('\n') {
+        scan.plain.push('\n');
     }
     scan
 }
