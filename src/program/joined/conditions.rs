@@ -209,7 +209,7 @@ impl Conditions {
         let own = adding.own;
         let node = match own.node(id) {
             Node::Constant(holds) => Node::Constant(*holds),
-            Node::Atom(atom) => Node::Atom(self.atom(adding, own.atom(*atom))),
+            Node::Atom(atom) => self.comparison(adding, own.atom(*atom)),
             Node::Not(inner) => Node::Not(self.node(adding, *inner)),
             Node::All(parts) => Node::All(self.nodes(adding, parts)),
             Node::Any(parts) => Node::Any(self.nodes(adding, parts)),
@@ -229,14 +229,41 @@ impl Conditions {
                 options: self.nodes(adding, options),
             },
         };
+        let entered = self.enter(node);
+        adding.nodes[id.0 as usize] = Some(entered);
+        entered
+    }
+
+    fn enter(&mut self, node: Node) -> NodeId {
         let next = NodeId(self.program.nodes.len() as u32);
         let entered = *self.nodes.entry(node.clone()).or_insert(next);
         if entered == next {
             self.program.nodes.push(node);
             self.program.origins.push(Origin::default());
         }
-        adding.nodes[id.0 as usize] = Some(entered);
         entered
+    }
+
+    /// One comparison. Terms that only the other version has are one and the same to this one, which knows them as
+    /// none of its own: two facts that have such terms are alike to it, whichever they are.
+    fn comparison(&mut self, adding: &Adding, own: &Atom) -> Node {
+        let compared = Node::Atom(self.atom(adding, own));
+        let (Test::Against(against), Type::Member(domain)) = (&own.test, adding.type_of(own.place)) else {
+            return compared;
+        };
+        let mut none = adding.own.domain(domain).nothing();
+        none.insert(adding.own.domain(domain).none_of_them().0 as usize);
+        let strange = adding.members(domain, &none);
+        if strange.count_ones(..) < 2 {
+            return compared;
+        }
+        let both = [own.place, against.other].map(|place| {
+            let atom = Atom { place: adding.place(place), test: Test::OneOf(strange.clone()) };
+            let atom = self.entered(atom);
+            self.enter(Node::Atom(atom))
+        });
+        let (compared, both) = (self.enter(compared), self.enter(Node::All(both.into())));
+        Node::Any([compared, both].into())
     }
 
     fn nodes(&mut self, adding: &mut Adding, these: &[NodeId]) -> Box<[NodeId]> {
@@ -244,7 +271,10 @@ impl Conditions {
     }
 
     fn atom(&mut self, adding: &Adding, own: &Atom) -> AtomId {
-        let atom = Atom { place: adding.place(own.place), test: adding.test(own) };
+        self.entered(Atom { place: adding.place(own.place), test: adding.test(own) })
+    }
+
+    fn entered(&mut self, atom: Atom) -> AtomId {
         let next = AtomId(self.program.atoms.len() as u32);
         let entered = *self.atoms.entry(atom.clone()).or_insert(next);
         if entered == next {
@@ -271,11 +301,15 @@ impl Adding<'_> {
         }
     }
 
-    fn test(&self, own: &Atom) -> Test {
-        let ty = match own.place {
+    fn type_of(&self, own: Place) -> Type {
+        match own {
             Place::Fact(fact) => self.own.fact(fact).ty,
             Place::Element(list, attribute) => self.own.list(list).attributes[attribute.0 as usize].ty,
-        };
+        }
+    }
+
+    fn test(&self, own: &Atom) -> Test {
+        let ty = self.type_of(own.place);
         let members = |these: &FixedBitSet| match ty {
             Type::Member(domain) | Type::Set(domain) => self.members(domain, these),
             _ => these.clone(),
