@@ -101,8 +101,7 @@ impl Standing {
                 groups.extend(teller.group(change(*from, *to), what, cases, &wholes)?);
             }
         }
-        let both_open = teller.space().both(self.before[3], self.now[3])?;
-        let wholes = [(Among::Before(Ruling::Undetermined), both_open)];
+        let wholes = [(Among::Before(Ruling::Undetermined), self.before[3])];
         groups.extend(teller.group(Change::Moved, What::Possible, self.possible, &wholes)?);
         groups.extend(self.layers(teller)?);
         Ok(groups)
