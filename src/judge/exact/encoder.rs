@@ -1,7 +1,7 @@
 //! Conditions as diagrams: every unknown place, and every choice of reading, by variables of its own.
 //!
-//! Variables stand in this order: readings, facts in the text's order, stand-ins for quantified conditions,
-//! and last the attributes of an element that nobody stated.
+//! Variables stand in this order: facts in the text's order, each after the readings that begin with it, stand-ins for
+//! quantified conditions, and last the attributes of an element that nobody stated.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -23,8 +23,9 @@ use super::budget::Budget;
 use super::code::{Code, Digits, VARIABLES_A_PLACE};
 use super::compared;
 use super::diagram::{Diagram, Diagrams};
+use super::order::order;
 use super::tail::Tail;
-use super::ways::by_nearness;
+use super::ways::{Matter, by_nearness};
 
 const MOST_RANKS: u32 = 1 << 19;
 /// The rank of the first attribute of an unstated element; stand-ins come just before.
@@ -38,10 +39,9 @@ pub struct Encoder<'s, 'p> {
     slots: &'s Slots<'p>,
     shape: &'p Shape,
     tables: Evaluator<'p, Tables<'s, 'p>>,
-    /// The clauses with readings not settled, then the facts not known, each by its rank.
-    readings: Vec<ClauseId>,
-    names: Vec<FactName>,
-    ranks: HashMap<FactName, u32>,
+    /// What is not known, each by its rank.
+    matters: Vec<Matter>,
+    ranks: HashMap<Matter, u32>,
     codes: HashMap<Slot, Code>,
     /// For each place that is compared with others, the first of those it is compared with, however indirectly.
     together: HashMap<Slot, Slot>,
@@ -72,29 +72,19 @@ impl<'s, 'p> Encoder<'s, 'p> {
         tables: Evaluator<'p, Tables<'s, 'p>>,
     ) -> Evaluator<'p, Encoder<'s, 'p>> {
         let program = slots.program;
-        let clauses = (0..program.clauses.len()).map(|number| ClauseId(number as u32));
-        let readings: Vec<ClauseId> = clauses
-            .filter(|clause| {
-                program.clause(*clause).readings.len() > 1 && !slots.readings.contains_key(clause)
-            })
-            .collect();
-        let names = slots.unknown();
+        let matters = order(slots);
         let mut diagrams = Diagrams::within(budget);
-        if readings.len() + names.len() >= STAND_INS as usize {
+        if matters.len() >= STAND_INS as usize {
             diagrams.give_up();
         }
-        let ranks = names
-            .iter()
-            .enumerate()
-            .map(|(place, name)| (*name, ((readings.len() + place) as u32).min(STAND_INS - 1)))
-            .collect();
+        let ranks =
+            matters.iter().zip(0..).map(|(matter, rank)| (*matter, STAND_INS.min(rank + 1) - 1)).collect();
         let mut encoder = Encoder {
             diagrams,
             slots,
             shape,
             tables,
-            readings,
-            names,
+            matters,
             ranks,
             codes: HashMap::new(),
             together: HashMap::new(),
@@ -104,8 +94,10 @@ impl<'s, 'p> Encoder<'s, 'p> {
             partly: Vec::new(),
         };
         // What cannot be is found even where nothing asks for it.
-        for name in encoder.names.clone() {
-            if matches!(slots.knowledge(Slot::Of(name)), Knowledge::Such(_)) {
+        for matter in encoder.matters.clone() {
+            if let Matter::Fact(name) = matter
+                && matches!(slots.knowledge(Slot::Of(name)), Knowledge::Such(_))
+            {
                 encoder.code(Slot::Of(name));
             }
         }
@@ -154,7 +146,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
         let mut encoder = evaluator.logic;
         encoder.stand_ins = None;
         for (list, asked) in remainders {
-            let rank = encoder.ranks.get(&FactName::Extent(list)).copied().unwrap_or(0);
+            let rank = encoder.rank(Slot::Of(FactName::Extent(list)));
             match Tail::new(&mut encoder.diagrams, rank, &asked, longest[&list]) {
                 Some(tail) => drop(encoder.tails.insert(list, tail)),
                 None => encoder.diagrams.give_up(),
@@ -165,13 +157,23 @@ impl<'s, 'p> Encoder<'s, 'p> {
 
     /// The fact a variable tells something of; none, if it is of a reading.
     pub fn name_of(&self, variable: u32) -> Option<FactName> {
-        let rank = (variable / VARIABLES_A_PLACE) as usize;
-        self.names.get(rank.checked_sub(self.readings.len())?).copied()
+        match self.matter_of(variable)? {
+            Matter::Fact(name) => Some(name),
+            Matter::Reading(_) => None,
+        }
     }
 
     /// The clause of whose reading a variable tells something.
     pub fn clause_of(&self, variable: u32) -> Option<ClauseId> {
-        self.readings.get((variable / VARIABLES_A_PLACE) as usize).copied()
+        match self.matter_of(variable)? {
+            Matter::Reading(clause) => Some(clause),
+            Matter::Fact(_) => None,
+        }
+    }
+
+    /// The fact or the reading of which a variable tells something.
+    pub fn matter_of(&self, variable: u32) -> Option<Matter> {
+        self.matters.get((variable / VARIABLES_A_PLACE) as usize).copied()
     }
 
     /// The condition that a clause is read in a given way.
@@ -423,9 +425,9 @@ impl<'s, 'p> Encoder<'s, 'p> {
     }
 
     fn reading_digits(&self, clause: ClauseId) -> Option<Digits> {
-        let rank = self.readings.binary_search(&clause).ok()?;
+        let rank = *self.ranks.get(&Matter::Reading(clause))?;
         let count = self.slots.program.clause(clause).readings.len();
-        Some(Digits::new(rank as u32, count))
+        Some(Digits::new(rank, count))
     }
 
     /// How the values of a place that is not known are told apart; nothing where they cannot be.
@@ -487,7 +489,7 @@ impl<'s, 'p> Encoder<'s, 'p> {
 
     fn rank(&self, slot: Slot) -> u32 {
         match slot {
-            Slot::Of(name) => self.ranks.get(&name).copied().unwrap_or(0),
+            Slot::Of(name) => self.ranks.get(&Matter::Fact(name)).copied().unwrap_or(0),
             Slot::Unstated(_, attribute) => UNSTATED + attribute.0,
         }
     }

@@ -8,6 +8,7 @@ pub mod compared;
 mod diagram;
 mod encoder;
 mod once;
+mod order;
 mod places;
 mod points;
 mod readings;

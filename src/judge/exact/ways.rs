@@ -16,7 +16,7 @@ use super::diagram::Diagram;
 use super::{Exact, Spent};
 
 /// Something that can be otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Matter {
     Fact(FactName),
     Reading(ClauseId),
@@ -135,11 +135,7 @@ impl Exact<'_, '_> {
         let encoder = &self.evaluator.logic;
         let variables = conditions.iter().flat_map(|condition| encoder.diagrams.support(*condition));
         let mut matters: Vec<(u32, Matter)> = variables
-            .filter_map(|variable| {
-                let reading = || encoder.clause_of(variable).map(Matter::Reading);
-                let matter = encoder.name_of(variable).map(Matter::Fact).or_else(reading)?;
-                Some((variable / VARIABLES_A_PLACE, matter))
-            })
+            .filter_map(|variable| Some((variable / VARIABLES_A_PLACE, encoder.matter_of(variable)?)))
             .collect();
         matters.sort_unstable();
         matters.dedup();
