@@ -339,19 +339,8 @@ impl Lowering<'_> {
                 if let Some(other) = self.other_place(side, left, domain, speaking)? {
                     return Ok(self.against(comparison.operator, left, other, span));
                 }
-                let members = match self.members(side, domain, speaking)? {
-                    Members::Term(members) => members,
-                    Members::List(_) => {
-                        let name = self.sources.phrase(side.span);
-                        let word = if negative { "is not in" } else { "is in" };
-                        return Err(ValueProblem::ListForValue {
-                            offer: format!("`{word} {name}`"),
-                            name,
-                            span: side.span,
-                        }
-                        .into());
-                    }
-                };
+                let word = if negative { "is not in" } else { "is in" };
+                let members = self.one_term(side, domain, speaking, |name| format!("`{word} {name}`"))?;
                 let node = self.atom(left.place, Test::OneOf(members), span);
                 Ok(self.negated(node, negative, span))
             }
@@ -386,18 +375,8 @@ impl Lowering<'_> {
                 nodes.push(self.ordered_against(operator, left, other, domain, span));
                 continue;
             }
-            let at = match self.members(side, domain, speaking)? {
-                Members::Term(members) => members.ones().next().unwrap_or(0),
-                Members::List(_) => {
-                    let name = self.sources.phrase(side.span);
-                    return Err(ValueProblem::ListForValue {
-                        offer: format!("`is in {name}`"),
-                        name,
-                        span: side.span,
-                    }
-                    .into());
-                }
-            };
+            let term = self.one_term(side, domain, speaking, |name| format!("`is in {name}`"))?;
+            let at = term.ones().next().unwrap_or(0);
             let (from, to) = standing(operator, at, count);
             run = (run.0.max(from), run.1.min(to));
         }
@@ -528,6 +507,23 @@ impl Lowering<'_> {
             ways.push(self.node(Node::All([day, asked].into()), Some(span)));
         }
         self.node(Node::Any(ways.into()), Some(span))
+    }
+
+    /// What one term stands for. Where a named list stands, what to write instead is offered.
+    fn one_term(
+        &mut self,
+        side: &Side,
+        domain: DomainId,
+        speaking: Speaking<'_>,
+        offer: impl Fn(&str) -> String,
+    ) -> Result<FixedBitSet, Problem> {
+        match self.members(side, domain, speaking)? {
+            Members::Term(members) => Ok(members),
+            Members::List(_) => {
+                let name = self.sources.phrase(side.span);
+                Err(ValueProblem::ListForValue { offer: offer(&name), name, span: side.span }.into())
+            }
+        }
     }
 
     /// What a name right of a comparison stands for among the members of a domain.
@@ -664,19 +660,9 @@ impl Lowering<'_> {
             }
             Includes | IncludesAllOf | IsExactly => {
                 let mut groups = Vec::new();
+                let offer = |name: &str| format!("`includes any of {name}`, or name its members");
                 for side in &comparison.right {
-                    match self.members(side, domain, speaking)? {
-                        Members::Term(members) => groups.push(members),
-                        Members::List(_) => {
-                            let name = self.sources.phrase(side.span);
-                            return Err(ValueProblem::ListForValue {
-                                offer: format!("`includes any of {name}`, or name its members"),
-                                name,
-                                span: side.span,
-                            }
-                            .into());
-                        }
-                    }
+                    groups.push(self.one_term(side, domain, speaking, offer)?);
                 }
                 if comparison.operator == IsExactly {
                     return Ok(self.atom(left.place, Test::Set(SetTest::Exactly(groups.into())), span));

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::analysis::difference::{Among, Area, Group, What};
 use crate::program::Ruling;
+use crate::report::data::layer as layer_word;
 use crate::versions::Comparison;
 use crate::versions::words::{Part, Substitution};
 
@@ -174,7 +175,7 @@ fn entry(compared: &Comparison, group: &Group, area: &Area) -> BehaviourData {
         What::Ruling { from, to } => ("verdict", ruling(*from).to_owned(), ruling(*to).to_owned()),
         What::Possible => ("possible", "undetermined".to_owned(), "undetermined".to_owned()),
         What::Layer { from, to, .. } => {
-            let word = |layer: &Option<_>| layer.map_or("undetermined", phrases::layer_word).to_owned();
+            let word = |layer: &Option<_>| layer.map_or("undetermined", layer_word).to_owned();
             ("layer", word(from), word(to))
         }
         What::Consequences { from, to, .. } => ("consequences", holds(*from), holds(*to)),

@@ -62,17 +62,6 @@ pub fn layer(layer: Option<Layer>) -> &'static str {
     }
 }
 
-/// The layer for programs.
-pub fn layer_word(layer: Layer) -> &'static str {
-    match layer {
-        Layer::Scope => "scope",
-        Layer::Requirement => "requirement",
-        Layer::Prohibition => "prohibition",
-        Layer::Permission => "permission",
-        Layer::Otherwise => "otherwise",
-    }
-}
-
 /// Which side of a comparison is spoken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
