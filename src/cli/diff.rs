@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::format::Format;
 use super::git;
+use super::output;
 use super::reading::{Reading, errors};
 use super::status::Status;
 use super::terminal::Terminal;
@@ -15,7 +16,7 @@ use crate::model::Library;
 use crate::problem::file::FileProblem;
 use crate::problem::likely::likely;
 use crate::program::{Program, joined};
-use crate::report::difference::{account::account, data};
+use crate::report::difference::{account::account, data, html};
 use crate::report::{Account, markdown, page, plain};
 use crate::versions::pairs::Place;
 use crate::versions::{Comparison, Pairs, Text, compare};
@@ -32,6 +33,7 @@ use crate::versions::{Comparison, Pairs, Text, compare};
   licit diff main..amendment policies/         two branches
   licit diff policies/                         the newest versions and those before
   licit diff policies/ --from 2021-12 --to 2023
+  licit diff HEAD policies/ --html page.html   also a page for a browser
   licit diff old/ new/ --fail-on looser        for a build server: status 1 if anything is looser")]
 pub struct Diff {
     /// The text before, or a folder that holds both versions [default: this folder]
@@ -55,6 +57,9 @@ pub struct Diff {
     /// End with status 1 if something changes so
     #[arg(long, value_enum, value_name = "CHANGE", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
+    /// Write the report as a page for a browser too, the words of both versions side by side
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     /// For whom the report is
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = DiffFormat::Human)]
     format: DiffFormat,
@@ -137,6 +142,11 @@ impl Diff {
             DiffFormat::Markdown => each(&markdown::markdown),
         };
         terminal.show(&text);
+        if let Some(path) = &self.html
+            && let Err(problem) = output::replace(path, &html::html(&compared))
+        {
+            return terminal.refuse(problem, format);
+        }
         match compared.iter().any(|compared| self.fails(compared)) {
             true => Status::Found,
             false => Status::Well,

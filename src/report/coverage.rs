@@ -4,6 +4,7 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use textwrap::core::display_width;
 
+use super::html::{document, escaped};
 use crate::casebook::coverage::{Coverage, EdgesMet, Shown, UnitCoverage};
 use crate::problem::visible;
 use crate::program::{Program, UnitId};
@@ -234,26 +235,15 @@ pub fn data(versions: &[Coverage], sources: &Sources) -> CoverageData {
     CoverageData { policies: policies.collect() }
 }
 
-const HEAD: &str = "<!doctype html>
-<html lang=\"en\">
-<meta charset=\"utf-8\">
-<meta name=\"viewport\" content=\"width=device-width\">
-<meta name=\"color-scheme\" content=\"light dark\">
-<title>Coverage</title>
-<style>
-  body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
-  pre { white-space: pre-wrap; font-size: .95rem }
+const STYLE: &str = "
   mark { color: inherit; background: none; border-left: .3rem solid; padding-left: .4rem }
-  .both { border-color: light-dark(#1a7f37, #3fb950) }
-  .one { border-color: light-dark(#9a6700, #d29922) }
-  .none { border-color: light-dark(#cf222e, #f85149) }
-  small { opacity: .75; font-family: system-ui, sans-serif }
-</style>
+  .both { border-color: var(--good) } .one { border-color: var(--fair) } .none { border-color: var(--bad) }
+  small { color: var(--quiet); font-family: system-ui, sans-serif }
 ";
 
 /// One page that holds all it needs: the text of each policy, each clause and item marked.
 pub fn html(versions: &[Coverage], sources: &Sources) -> String {
-    let mut page = HEAD.to_string();
+    let mut page = String::new();
     for version in versions {
         page.push_str(&format!("<h1>{}</h1>\n<pre>", escaped(&heading(version))));
         let file = sources.file(version.program.policy.span.file);
@@ -298,10 +288,5 @@ pub fn html(versions: &[Coverage], sources: &Sources) -> String {
             ));
         }
     }
-    page + "</html>\n"
-}
-
-fn escaped(text: &str) -> String {
-    let text = visible(text);
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    document("Coverage", STYLE, &page)
 }

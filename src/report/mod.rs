@@ -10,6 +10,7 @@ pub mod difference;
 pub mod edges;
 mod headline;
 pub mod history;
+pub mod html;
 mod layers;
 pub mod layout;
 pub mod markdown;

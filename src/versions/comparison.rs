@@ -1,5 +1,6 @@
 //! Two versions of a policy compared.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::analysis::difference::{Area, Change, Difference, Versions, Witness, difference, own_case};
@@ -35,6 +36,8 @@ pub struct Comparison {
     /// What the written scenarios become.
     pub flips: Flips,
     pub words: Vec<Rewording>,
+    /// The clauses of [`Comparison::words`] as they were and are written; nothing of one that is new or gone.
+    pub written: Vec<[String; 2]>,
 }
 
 /// Compares two versions. `names` are those of the old version that are called otherwise in the new one.
@@ -54,7 +57,17 @@ pub fn compare(old: Text, new: Text, names: Vec<(String, String)>) -> Comparison
         Written { book: old.book, version: old.version, old: true },
     ];
     let flips = flips(&before, &now, &joined, &written);
-    Comparison { old: before, new: now, joined, behaviour, flips, words }
+    let (was, is) = (as_written(old.sources, &before), as_written(new.sources, &now));
+    let side = |written: &HashMap<&str, &str>, number: &Option<String>| {
+        number.as_deref().and_then(|number| written.get(number)).map_or_else(String::new, |it| it.to_string())
+    };
+    let written = words.iter().map(|it| [side(&was, &it.old), side(&is, &it.new)]).collect();
+    Comparison { old: before, new: now, joined, behaviour, flips, words, written }
+}
+
+/// The clauses as they are written, by their numbers.
+fn as_written<'t>(sources: &'t Sources, program: &'t Program) -> HashMap<&'t str, &'t str> {
+    program.clauses.iter().map(|clause| (&*clause.number, sources.text(clause.span).trim_end())).collect()
 }
 
 impl Comparison {

@@ -886,6 +886,13 @@ fn the_difference_of_the_certificate() {
     insta::assert_snapshot!("difference_certificate_page", page.told());
     let markdown = desk.licit(&["diff", "--format", "markdown"]);
     insta::assert_snapshot!("difference_certificate_markdown", markdown.told());
+    assert_eq!(desk.licit(&["diff", "--html", "page.html"]).out, page.out);
+    insta::assert_snapshot!(
+        "difference_certificate_html",
+        fs::read_to_string(desk.folder.join("page.html")).unwrap()
+    );
+    let refused = desk.licit(&["diff", "--html", "nowhere/page.html"]);
+    assert!(refused.status == 2 && refused.err.contains("L0018"), "{}", refused.told());
     // One folder with both is compared alike.
     assert_eq!(desk.licit(&["diff"]).told(), page.told());
     assert_eq!(desk.licit(&["diff", "--exit-code"]).status, 1);

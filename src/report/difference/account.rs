@@ -12,6 +12,9 @@ use crate::versions::Comparison;
 use super::phrases::{self, Side};
 use super::words;
 
+/// Of cases that reach further than what is told of them.
+pub const WIDER: &str = "the default decides only those of them that no clause decides";
+
 /// Tells the comparison of two versions, all of it.
 pub fn account(compared: &Comparison) -> Account {
     let mut passages = vec![answer(compared), about(compared)];
@@ -74,17 +77,27 @@ pub fn headline(compared: &Comparison) -> String {
 fn about(compared: &Comparison) -> Passage {
     let (old, new) = (&compared.old.policy, &compared.new.policy);
     let mut passage = Passage::default();
-    let name = |policy: &Policy| format!("{} ({})", policy.title, policy.name);
     match old.name == new.name {
-        true => passage.tell("Policy", name(new)),
-        false => passage.tell("Policies", format!("{}, and now {}", name(old), name(new))),
+        true => passage.tell("Policy", policies(compared)),
+        false => passage.tell("Policies", policies(compared)),
     }
     passage.tell("Before", version(old));
     passage.tell("Now", version(new));
     passage
 }
 
-fn version(policy: &Policy) -> String {
+/// What is compared: one policy, or two of different names.
+pub fn policies(compared: &Comparison) -> String {
+    let (old, new) = (&compared.old.policy, &compared.new.policy);
+    let name = |policy: &Policy| format!("{} ({})", policy.title, policy.name);
+    match old.name == new.name {
+        true => name(new),
+        false => format!("{}, and now {}", name(old), name(new)),
+    }
+}
+
+/// The version of a policy, as it is named.
+pub fn version(policy: &Policy) -> String {
     policy.version.as_ref().map_or_else(|| "no version named".to_owned(), |version| version.to_string())
 }
 
@@ -130,7 +143,7 @@ fn area(compared: &Comparison, group: &Group, area: &Area, number: usize) -> Pas
         passage.tell("Now", by(new, to, &now, &area.witness.now));
     }
     if area.wider {
-        passage.tell("Note", "the default decides only those of them that no clause decides");
+        passage.tell("Note", WIDER);
     }
     let decides = |unit: &ChangedUnit| {
         unit.old.is_some_and(|unit| area.decided_before.units.contains(&Some(unit)))
@@ -152,7 +165,8 @@ fn area(compared: &Comparison, group: &Group, area: &Area, number: usize) -> Pas
     passage
 }
 
-fn by(program: &Program, ruling: Ruling, deciding: &str, witness: &Verdict) -> String {
+/// `prohibited by clause 5`.
+pub fn by(program: &Program, ruling: Ruling, deciding: &str, witness: &Verdict) -> String {
     match (ruling, deciding) {
         (Ruling::Undetermined, _) => {
             let read: Vec<String> = witness

@@ -2,5 +2,6 @@
 
 pub mod account;
 pub mod data;
+pub mod html;
 mod phrases;
 mod words;

@@ -3,7 +3,7 @@
 use crate::program::Ruling;
 use crate::report::account::{Lead, Passage, Run};
 use crate::versions::Comparison;
-use crate::versions::flips::Flipped;
+use crate::versions::flips::{Flipped, Flips};
 use crate::versions::words::{Part, Rewording, Substitution};
 
 use super::phrases;
@@ -21,15 +21,7 @@ pub fn case_book(compared: &Comparison) -> Passage {
     if flips.judged == 0 {
         return Passage::default();
     }
-    let scenarios = match flips.judged {
-        1 => "the 1 written scenario".to_owned(),
-        many => format!("the {many} written scenarios"),
-    };
-    let mut passage = Passage::new(match flips.flipped.len() {
-        0 => format!("The case book: of {scenarios}, none comes out otherwise"),
-        1 => format!("The case book: of {scenarios}, 1 comes out otherwise"),
-        many => format!("The case book: of {scenarios}, {many} come out otherwise"),
-    });
+    let mut passage = Passage::new(flipped(flips));
     let settled = |it: &&Flipped| ![it.from, it.to].contains(&Ruling::Undetermined);
     let (first, others): (Vec<&Flipped>, Vec<&Flipped>) = flips.flipped.iter().partition(settled);
     let told = first.iter().chain(&others).take(MOST_SCENARIOS);
@@ -49,31 +41,52 @@ pub fn case_book(compared: &Comparison) -> Passage {
     passage
 }
 
+/// How many of the written scenarios come out otherwise.
+pub fn flipped(flips: &Flips) -> String {
+    let scenarios = match flips.judged {
+        1 => "the 1 written scenario".to_owned(),
+        many => format!("the {many} written scenarios"),
+    };
+    match flips.flipped.len() {
+        0 => format!("The case book: of {scenarios}, none comes out otherwise"),
+        1 => format!("The case book: of {scenarios}, 1 comes out otherwise"),
+        many => format!("The case book: of {scenarios}, {many} come out otherwise"),
+    }
+}
+
 /// What was written otherwise, clause by clause.
 pub fn passage(compared: &Comparison) -> Passage {
     let mut passage = Passage::new("What was written otherwise");
     for it in &compared.words {
         let mut runs = vec![Run::strong(heading(it))];
-        if let (Some(old), true) = (&it.old, it.formerly_missing) {
-            runs.push(Run::plain(format!("; nothing says so: write `formerly {old}` in it")));
-        }
+        runs.extend(formerly_missing(it).map(|said| Run::plain(format!("; {said}"))));
         passage.push(0, Lead::Fact, runs);
         for (part, substitutions) in &it.parts {
             for line in lines(*part, substitutions) {
                 passage.push(1, Lead::Nothing, vec![Run::plain(line)]);
             }
         }
-        if let (Some(new), true) = (&it.new, it.number_taken) {
-            let said =
-                format!("clause {new} meant another rule before: cite either with the date of its version");
+        if let Some(said) = number_taken(it) {
             passage.push(1, Lead::Nothing, vec![Run::plain(said)]);
         }
     }
     passage
 }
 
+/// That nothing says which number a clause had.
+pub fn formerly_missing(it: &Rewording) -> Option<String> {
+    let old = it.old.as_ref().filter(|_| it.formerly_missing)?;
+    Some(format!("nothing says so: write `formerly {old}` in it"))
+}
+
+/// That a number has meant two rules.
+pub fn number_taken(it: &Rewording) -> Option<String> {
+    let new = it.new.as_ref().filter(|_| it.number_taken)?;
+    Some(format!("clause {new} meant another rule before: cite either with the date of its version"))
+}
+
 /// `Clause 7 (new)`, `Clause 6 (formerly 5)`.
-fn heading(it: &Rewording) -> String {
+pub fn heading(it: &Rewording) -> String {
     match (&it.old, &it.new) {
         (None, Some(new)) => format!("Clause {new} (new)"),
         (Some(old), None) => format!("Clause {old} (gone)"),
