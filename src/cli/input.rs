@@ -62,17 +62,16 @@ impl Paths {
             }
         }
         for path in self.named().filter(|path| path.is_file()) {
+            if text(path).is_ok_and(|text| has_policy(&text)) {
+                continue;
+            }
             for file in beside(path) {
-                if seen.insert(fs::canonicalize(&file).unwrap_or_else(|_| file.clone()))
-                    && let Ok(text) = text(&file)
-                    && has_policy(&text)
-                {
-                    input.sources.add_beside(shown(&file), text);
+                if seen.insert(fs::canonicalize(&file).unwrap_or_else(|_| file.clone())) {
+                    input.add_beside(&file);
                 }
             }
         }
-        let mut shelf = Shelf::default();
-        imports::follow(&mut input.sources, |sources, from, name| shelf.find(sources, from, name));
+        input.follow_imports();
         input
     }
 
@@ -109,6 +108,32 @@ impl Paths {
 }
 
 impl Input {
+    /// One file, whose text is given, with what is read beside it: as though it had that text.
+    pub fn of_text(path: &Path, text: String) -> Input {
+        let mut input = Input { sources: Sources::default(), refused: Vec::new(), remarks: Vec::new() };
+        let casebook = !has_policy(&text);
+        input.sources.add(shown(path), without_mark(text));
+        if casebook {
+            beside(path).iter().for_each(|file| input.add_beside(file));
+        }
+        input.follow_imports();
+        input
+    }
+
+    /// Adds a file that nobody asked about, if there is a policy in it.
+    fn add_beside(&mut self, path: &Path) {
+        if let Ok(text) = text(path)
+            && has_policy(&text)
+        {
+            self.sources.add_beside(shown(path), text);
+        }
+    }
+
+    fn follow_imports(&mut self) {
+        let mut shelf = Shelf::default();
+        imports::follow(&mut self.sources, |sources, from, name| shelf.find(sources, from, name));
+    }
+
     fn add(&mut self, path: &Path) {
         match text(path) {
             Err(problem) => self.refused.push(problem.into()),
@@ -128,9 +153,6 @@ const FOLDERS_UP: usize = 2;
 /// For a case book that is named by itself, the files of its folder, or of the next folder up, that hold
 /// policies: a case book without its policy could not be judged.
 fn beside(path: &Path) -> Vec<PathBuf> {
-    if text(path).is_ok_and(|text| has_policy(&text)) {
-        return Vec::new();
-    }
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     for folder in path.ancestors().skip(1).take(1 + FOLDERS_UP) {
         let Ok(entries) = fs::read_dir(folder) else { continue };
@@ -198,11 +220,16 @@ pub fn text(path: &Path) -> Result<String, FileProblem> {
 
 /// The text of a file with the mark that some editors put first.
 pub fn written(path: &Path) -> Result<String, FileProblem> {
+    written_as(path, &shown(path))
+}
+
+/// The same of a file that is spoken of by another name.
+pub fn written_as(path: &Path, name: &str) -> Result<String, FileProblem> {
     let file = File::open(path).map_err(|fault| unreadable(path, &fault))?;
     if file.metadata().is_ok_and(|about| about.is_dir()) {
-        return Err(FileProblem::Folder { path: shown(path) });
+        return Err(FileProblem::Folder { path: name.to_owned() });
     }
-    read(file, &shown(path))
+    read(file, name)
 }
 
 /// The text of standard input.

@@ -14,9 +14,11 @@ mod facts;
 mod fmt;
 mod format;
 mod git;
+mod git_setup;
 mod history;
 mod input;
 mod man;
+mod merge_driver;
 mod new;
 mod output;
 mod reading;
@@ -66,6 +68,8 @@ enum Command {
     History(history::History),
     Edges(edges::Edges),
     Fmt(fmt::Fmt),
+    GitSetup(git_setup::GitSetup),
+    MergeDriver(merge_driver::MergeDriver),
     New(new::New),
     ExplainCode(explain_code::ExplainCode),
     Completions(completions::Completions),
@@ -85,6 +89,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             Command::History(command) => command.run(&mut terminal),
             Command::Edges(command) => command.run(&mut terminal),
             Command::Fmt(command) => command.run(&mut terminal),
+            Command::GitSetup(command) => command.run(&mut terminal),
+            Command::MergeDriver(command) => command.run(&mut terminal),
             Command::New(command) => command.run(&mut terminal),
             Command::ExplainCode(command) => command.run(&mut terminal),
             Command::Completions(command) => command.run(&mut terminal),

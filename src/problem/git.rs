@@ -19,6 +19,12 @@ pub enum GitProblem {
     Unreadable { path: String, why: Option<String> },
     /// Nothing was ever committed.
     NoCommits { path: String },
+    /// Both sides of a merge changed these, each in its own way: `clause 5`.
+    BothChanged { path: String, items: Vec<String> },
+    /// Both sides of a merge were brought together, and have an error that neither has.
+    WrongTogether { path: String },
+    /// `licit git-setup` in a bare repository.
+    Bare { path: String },
 }
 
 use GitProblem::*;
@@ -31,6 +37,9 @@ impl Tell for GitProblem {
         Shallow { .. } => "L0054",
         Unreadable { .. } => "L0053",
         NoCommits { .. } => "L0055",
+        BothChanged { .. } => "L0057",
+        WrongTogether { .. } => "L0058",
+        Bare { .. } => "L0059",
     }
 
     fn severity(&self) -> Severity {
@@ -63,6 +72,14 @@ impl GitProblem {
             }
             Unreadable { path, why: None } => format!("the git repository `{path}` belongs to somebody else"),
             NoCommits { path } => format!("nothing was committed yet in the git repository `{path}`"),
+            BothChanged { path, items } => {
+                let were = if items.len() == 1 { "was" } else { "were" };
+                format!("{} of `{path}` {were} changed by both sides, each in its own way", named(items))
+            }
+            WrongTogether { path } => {
+                format!("brought together, the two sides of `{path}` have an error that neither has alone")
+            }
+            Bare { path } => format!("nothing is worked on in the git repository `{path}`: it is bare"),
         }
     }
 
@@ -94,6 +111,25 @@ impl GitProblem {
                 format!("if you trust it, tell git so: `git config --global --add safe.directory {path}`")
             }
             NoCommits { .. } => "commit the policy first: `git add`, and then `git commit`".to_owned(),
+            BothChanged { path, .. } => format!(
+                "what each side has stands in the file between marks: write what is to hold, take the marks out, \
+                 and say so with `git add {path}`"
+            ),
+            WrongTogether { path } => format!("mend it, and say so with `git add {path}`"),
+            Bare { .. } => "set up a clone of it, in which the texts are worked on".to_owned(),
         }
+    }
+}
+
+/// The first few of these, and how many more there are.
+fn named(items: &[String]) -> String {
+    const MOST: usize = 6;
+    let mut shown: Vec<String> = items.iter().take(MOST).cloned().collect();
+    if items.len() > MOST {
+        shown.push(format!("{} more", items.len() - MOST));
+    }
+    match shown.split_last() {
+        Some((last, before @ [_, ..])) => format!("{} and {last}", before.join(", ")),
+        _ => shown.concat(),
     }
 }

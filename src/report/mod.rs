@@ -21,6 +21,7 @@ pub mod plain;
 mod reasons;
 pub mod review;
 pub mod run;
+pub mod setup;
 mod validity;
 
 pub use account::Account;

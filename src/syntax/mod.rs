@@ -9,6 +9,7 @@ mod build;
 pub mod cell;
 mod cut;
 mod describe;
+pub mod entries;
 mod fault;
 mod grammar;
 pub mod imports;

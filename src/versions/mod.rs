@@ -5,6 +5,7 @@ pub mod comparison;
 pub mod flips;
 pub mod history;
 mod matching;
+pub mod merge;
 pub mod pairs;
 mod rule;
 pub mod words;

@@ -1,6 +1,7 @@
-//! What git keeps: commits, and the texts in them. It is only ever read.
+//! What git keeps: commits, and the texts in them. It is only ever read, but for what [`setup`] writes when asked.
 
 mod revision;
+mod setup;
 mod tree;
 
 use std::env;
@@ -16,6 +17,7 @@ use crate::problem::git::GitProblem;
 use crate::problem::likely::likely;
 use crate::source::beside;
 pub use revision::{Named, readings};
+pub use setup::Wishes;
 pub use tree::{File, Tree};
 
 /// How many letters of a commit's name are shown.
@@ -225,6 +227,16 @@ fn unopened(fault: &git2::Error, path: &Path) -> GitProblem {
 /// What the library that reads git says of a fault, as part of a sentence.
 fn said(fault: &git2::Error) -> String {
     fault.message().trim_end_matches('.').to_owned()
+}
+
+/// A path from the folder worked in, where it lies below that.
+fn near(path: &Path) -> PathBuf {
+    let here = env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
+    let folder = path.parent().and_then(|folder| fs::canonicalize(folder).ok()).unwrap_or_default();
+    match (folder.strip_prefix(&here), path.file_name()) {
+        (Ok(below), Some(name)) => below.join(name),
+        _ => path.to_path_buf(),
+    }
 }
 
 /// A path with a `/` between its parts, as git writes it.
