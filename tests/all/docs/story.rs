@@ -86,7 +86,9 @@ impl Story {
                 }
                 _ => {
                     if let Some(name) = block.value("file") {
-                        fs::write(self.folder.join(name), body).unwrap();
+                        let file = self.folder.join(name);
+                        fs::create_dir_all(file.parent().unwrap()).unwrap();
+                        fs::write(file, body).unwrap();
                     }
                 }
             }
