@@ -15,7 +15,7 @@ use crate::problem::file::FileProblem;
 use crate::problem::git::GitProblem;
 use crate::problem::{Problem, Tell};
 use crate::source::{FileId, Sources};
-use crate::versions::merge::{MARKS, Merged, merge};
+use crate::versions::merge::{MARKS, Merged, Strayed, merge};
 
 /// Bring two amendments of one text together, clause by clause: git runs it, once `licit git-setup` was.
 ///
@@ -63,11 +63,18 @@ impl MergeDriver {
         let name = self.path.display().to_string();
         let read = |path: &PathBuf| written_as(path, &name);
         let (base, ours, theirs) = (read(&self.base)?, read(&self.ours)?, read(&self.theirs)?);
-        let Merged { text, conflicts } = merge(&name, &base, &ours, &theirs, self.marker_size);
+        let Merged { text, conflicts, strayed } = merge(&name, &base, &ours, &theirs, self.marker_size);
         output::replace(&self.ours, &text)?;
+        let cites = |it: Strayed| GitProblem::CitesOldNumber {
+            path: name.clone(),
+            item: it.item,
+            number: it.number,
+            now: it.now,
+        };
+        let mut told: Vec<Problem> = strayed.into_iter().map(cites).map(Problem::from).collect();
         if !conflicts.is_empty() {
-            let told = GitProblem::BothChanged { path: name, items: conflicts };
-            terminal.say_problems(&[told.into()], &Sources::default(), Format::Human);
+            told.insert(0, GitProblem::BothChanged { path: name, items: conflicts }.into());
+            terminal.say_problems(&told, &Sources::default(), Format::Human);
             return Ok(Status::Found);
         }
         if text == ours || text == theirs {
@@ -79,13 +86,13 @@ impl MergeDriver {
             fault.code() == other.code() && fault.tell().message == other.tell().message
         };
         let fresh = faults.into_iter().filter(|fault| !known.iter().any(|other| same(fault, other)));
-        let mut told: Vec<Problem> = fresh.collect();
-        if told.is_empty() {
-            return Ok(Status::Well);
+        let fresh: Vec<Problem> = fresh.collect();
+        if !fresh.is_empty() {
+            told.insert(0, GitProblem::WrongTogether { path: name }.into());
+            told.extend(fresh);
         }
-        told.insert(0, GitProblem::WrongTogether { path: name }.into());
         terminal.say_problems(&told, &sources, Format::Human);
-        Ok(Status::Found)
+        Ok(if told.is_empty() { Status::Well } else { Status::Found })
     }
 
     /// The errors in a text of that path, among what lies beside it.

@@ -23,6 +23,8 @@ pub enum GitProblem {
     BothChanged { path: String, items: Vec<String> },
     /// Both sides of a merge were brought together, and have an error that neither has.
     WrongTogether { path: String },
+    /// One side of a merge cites a clause by a number that the other side changed.
+    CitesOldNumber { path: String, item: String, number: String, now: String },
     /// `licit git-setup` in a bare repository.
     Bare { path: String },
 }
@@ -40,6 +42,7 @@ impl Tell for GitProblem {
         BothChanged { .. } => "L0057",
         WrongTogether { .. } => "L0058",
         Bare { .. } => "L0059",
+        CitesOldNumber { .. } => "L0060",
     }
 
     fn severity(&self) -> Severity {
@@ -79,6 +82,9 @@ impl GitProblem {
             WrongTogether { path } => {
                 format!("brought together, the two sides of `{path}` have an error that neither has alone")
             }
+            CitesOldNumber { path, item, number, now } => format!(
+                "{item} of `{path}` cites clause {number}, which the other side has renumbered to {now}"
+            ),
             Bare { path } => format!("nothing is worked on in the git repository `{path}`: it is bare"),
         }
     }
@@ -116,6 +122,9 @@ impl GitProblem {
                  and say so with `git add {path}`"
             ),
             WrongTogether { path } => format!("mend it, and say so with `git add {path}`"),
+            CitesOldNumber { path, number, now, .. } => format!(
+                "write `{now}` for `{number}` if that clause is meant, and say so with `git add {path}`"
+            ),
             Bare { .. } => "set up a clone of it, in which the texts are worked on".to_owned(),
         }
     }

@@ -46,8 +46,11 @@ fn cases_come_out_as_written() {
     for path in paths {
         let case = fs::read_to_string(&path).expect("a case");
         let (_, name, [base, ours, theirs, expected]) = read(&case);
-        let Merged { text, conflicts } = merge(&name, &base, &ours, &theirs, MARKS);
-        let told = conflicts.iter().map(|it| format!("conflict: {it}\n")).collect::<String>();
+        let Merged { text, conflicts, strayed } = merge(&name, &base, &ours, &theirs, MARKS);
+        let mut told = conflicts.iter().map(|it| format!("conflict: {it}\n")).collect::<String>();
+        for it in strayed {
+            told += &format!("strayed: {} cites {}, which is {} now\n", it.item, it.number, it.now);
+        }
         let came = if told.is_empty() { text } else { format!("{told}\n{text}") };
         if came == expected {
             continue;
@@ -145,7 +148,7 @@ proptest! {
                 format!("{}{}", &base[at..], &base[..at])
             }
         };
-        let clean = |text: &str| Merged { text: text.to_owned(), conflicts: Vec::new() };
+        let clean = |text: &str| Merged { text: text.to_owned(), conflicts: Vec::new(), strayed: Vec::new() };
         prop_assert_eq!(merge(&name, &base, &side, &base, MARKS), clean(&side));
         prop_assert_eq!(merge(&name, &base, &base, &side, MARKS), clean(&side));
         prop_assert_eq!(merge(&name, &base, &side, &side, MARKS), clean(&side));
@@ -166,7 +169,7 @@ proptest! {
         let second = (first + 1 + second.index(items.len() - 1)) % items.len();
         let (ours, said) = edited(&base, items[first], one, "ours-was-here");
         let (theirs, also) = edited(&base, items[second], other, "theirs-was-here");
-        let Merged { text, conflicts } = merge(&name, &base, &ours, &theirs, MARKS);
+        let Merged { text, conflicts, .. } = merge(&name, &base, &ours, &theirs, MARKS);
         prop_assert!(conflicts.is_empty(), "{:?}\n{}", conflicts, text);
         prop_assert!(text.contains(&said) && text.contains(&also), "{}", text);
         // Once both are taken out again, the base is there.
@@ -191,7 +194,7 @@ proptest! {
         let name = if literate { "a.licit.md" } else { "a.licit" };
         let merged = merge(name, &base, &ours, &theirs, MARKS);
         prop_assert!(merged.conflicts.is_empty() || merged.text.contains("<<<<<<< ours\n"));
-        let clean = |text: &str| Merged { text: text.to_owned(), conflicts: Vec::new() };
+        let clean = |text: &str| Merged { text: text.to_owned(), conflicts: Vec::new(), strayed: Vec::new() };
         prop_assert_eq!(merge(name, &base, &ours, &base, MARKS), clean(&ours));
         prop_assert_eq!(merge(name, &base, &base, &theirs, MARKS), clean(&theirs));
         prop_assert_eq!(merge(name, &base, &ours, &ours, MARKS), clean(&ours));

@@ -12,12 +12,15 @@ mod kin;
 mod limbs;
 mod order;
 mod page;
+mod strayed;
 
 use crate::problem::{Severity, Tell};
 use crate::source::Sources;
 use crate::syntax::{entries, parse};
 use ends::Ends;
 use page::{Became, Part, page};
+pub use strayed::Strayed;
+use strayed::strayed;
 
 /// The marks that git puts around what cannot be brought together have so many signs, unless it says otherwise.
 pub const MARKS: usize = 7;
@@ -28,6 +31,8 @@ pub struct Merged {
     pub text: String,
     /// What both sides changed, each as it is spoken of: `clause 5`. Marks stand around it.
     pub conflicts: Vec<String>,
+    /// Citations that mean another clause than they did where they were written.
+    pub strayed: Vec<Strayed>,
 }
 
 /// Brings two amendments of a base together; `name` is that of the file. The marks around a conflict have so many signs.
@@ -38,8 +43,8 @@ pub fn merge(name: &str, base: &str, ours: &str, theirs: &str, marks: usize) -> 
     let ends = Ends::of([base, ours, theirs]);
     let [base, ours, theirs] = [base, ours, theirs].map(|text| ends.plain(text));
     let texts = Texts { name, base: &base, ours: &ours, theirs: &theirs, marks };
-    let Merged { text, conflicts } = texts.merged();
-    Merged { text: ends.restored(text), conflicts }
+    let merged = texts.merged();
+    Merged { text: ends.restored(merged.text), ..merged }
 }
 
 /// An item as it stands in one of the texts.
@@ -115,7 +120,8 @@ impl Texts<'_> {
             Part::new(was, [our, their], became(was, our, their))
         };
         let mut parts: Vec<Part> = units.iter().map(part).collect();
-        let merged = page(&parts, self.marks);
+        let strayed = strayed(&units, &base, &ours, &theirs);
+        let merged = Merged { strayed, ..page(&parts, self.marks) };
         if !merged.conflicts.is_empty() || self.faults(&merged.text) <= self.faults_of_sides() {
             return merged;
         }

@@ -69,7 +69,7 @@ impl<'e> Part<'e> {
 
 /// The text of the parts, with marks of so many signs.
 pub fn page(parts: &[Part], marks: usize) -> Merged {
-    let mut merged = Merged { text: String::new(), conflicts: Vec::new() };
+    let mut merged = Merged { text: String::new(), conflicts: Vec::new(), strayed: Vec::new() };
     let shown: Vec<&Part> = parts.iter().filter(|part| part.became != Became::Gone).collect();
     for (number, part) in shown.iter().enumerate() {
         let last = number + 1 == shown.len();
