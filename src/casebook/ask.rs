@@ -7,7 +7,7 @@ use super::facts::Lookup;
 use super::judges::Judges;
 use super::outcome::Judged;
 use super::rows::Rows;
-use crate::model::Library;
+use crate::model::{Library, VersionId};
 use crate::problem::casebook::CaseProblem;
 use crate::problem::file::FileProblem;
 use crate::problem::likely::likely;
@@ -47,7 +47,7 @@ pub fn judge_data(
     request: &Request,
     rows: &Rows,
 ) -> Result<Vec<Judged>, Vec<Problem>> {
-    let policy = policy_asked(library, request).map_err(|problem| vec![problem.into()])?;
+    let policy = policy_asked(library, request.policy.as_deref()).map_err(|problem| vec![problem.into()])?;
     let mut lookup = Lookup::new(sources, library);
     let judges = Judges::of(library);
     let mut judged = Vec::new();
@@ -118,17 +118,10 @@ pub fn judge_data(
 /// Whether the cases were judged by the version that was asked for; if not, what versions their policy has.
 pub fn is_judged_by(library: &Library, judged: &[Judged], version: &str) -> Result<(), FileProblem> {
     let by_another = |judged: &&Judged| judged.program.policy.version.as_deref() != Some(version);
-    let Some(other) = judged.iter().find(by_another) else { return Ok(()) };
-    let policy = &other.program.policy.name;
-    let versions = library.versions_of(policy).iter();
-    let known: Vec<&str> =
-        versions.filter_map(|id| library.version(*id).program.policy.version.as_deref()).collect();
-    Err(FileProblem::NoSuchVersion {
-        policy: policy.to_string(),
-        version: version.to_owned(),
-        likely: likely(version, known.iter().copied()).map(str::to_string),
-        known: known.into_iter().map(str::to_owned).collect(),
-    })
+    match judged.iter().find(by_another) {
+        Some(other) => version_named(library, &other.program.policy.name, version).map(|_| ()),
+        None => Ok(()),
+    }
 }
 
 /// The title that was probably meant: one spelt nearly so, or the first that holds these words.
@@ -159,14 +152,14 @@ fn scenario_named(library: &Library, name: &str) -> Result<Span, FileProblem> {
     }
 }
 
-/// The policy that is meant.
-fn policy_asked(library: &Library, request: &Request) -> Result<String, FileProblem> {
+/// The policy that is meant; none need be named where there is only one.
+pub fn policy_asked(library: &Library, named: Option<&str>) -> Result<String, FileProblem> {
     let names: Vec<&str> = library.policies().collect();
-    match (&request.policy, &names[..]) {
+    match (named, &names[..]) {
         (_, []) => Err(FileProblem::NoPolicy),
-        (Some(name), _) if names.contains(&name.as_str()) => Ok(name.clone()),
+        (Some(name), _) if names.contains(&name) => Ok(name.to_owned()),
         (Some(name), _) => Err(FileProblem::NoSuchPolicy {
-            name: name.clone(),
+            name: name.to_owned(),
             likely: likely(name, names.iter().copied()).map(str::to_string),
         }),
         (None, [only]) => Ok(only.to_string()),
@@ -174,4 +167,19 @@ fn policy_asked(library: &Library, request: &Request) -> Result<String, FileProb
             Err(FileProblem::WhichPolicy { names: names.iter().map(|name| name.to_string()).collect() })
         }
     }
+}
+
+/// The version of a policy that has this name.
+pub fn version_named(library: &Library, policy: &str, version: &str) -> Result<VersionId, FileProblem> {
+    let versions = library.versions_of(policy);
+    let name = |id: &VersionId| library.version(*id).program.policy.version.as_deref();
+    versions.iter().copied().find(|id| name(id) == Some(version)).ok_or_else(|| {
+        let known: Vec<&str> = versions.iter().filter_map(name).collect();
+        FileProblem::NoSuchVersion {
+            policy: policy.to_owned(),
+            version: version.to_owned(),
+            likely: likely(version, known.iter().copied()).map(str::to_string),
+            known: known.into_iter().map(str::to_owned).collect(),
+        }
+    })
 }

@@ -125,7 +125,7 @@ impl Eval {
 }
 
 /// The day that is meant, as a point.
-fn day(words: &str) -> Result<i128, FileProblem> {
+pub(super) fn day(words: &str) -> Result<i128, FileProblem> {
     let day = match words {
         "today" => Some(ZonedDateTime::now().date()),
         _ => words.parse::<Date>().ok().filter(|_| words.len() == "2022-03-01".len()),

@@ -4,6 +4,7 @@
 //! on standard output, says the rest on standard error, and returns a [`Status`].
 
 mod check;
+mod compile;
 mod completions;
 mod diff;
 mod edges;
@@ -67,6 +68,7 @@ enum Command {
     Diff(diff::Diff),
     History(history::History),
     Edges(edges::Edges),
+    Compile(compile::Compile),
     Fmt(fmt::Fmt),
     GitSetup(git_setup::GitSetup),
     MergeDriver(merge_driver::MergeDriver),
@@ -88,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             Command::Diff(command) => command.run(&mut terminal),
             Command::History(command) => command.run(&mut terminal),
             Command::Edges(command) => command.run(&mut terminal),
+            Command::Compile(command) => command.run(&mut terminal),
             Command::Fmt(command) => command.run(&mut terminal),
             Command::GitSetup(command) => command.run(&mut terminal),
             Command::MergeDriver(command) => command.run(&mut terminal),

@@ -1,3 +1,4 @@
 //! The decision program in the languages of other programs.
 
 pub mod smt;
+pub mod sql;

@@ -64,6 +64,8 @@ pub enum FileProblem {
     NotLicit { path: String },
     /// `--clause 50`: no policy has a clause of that number; those that there are.
     NoSuchClause { number: String, known: Vec<String> },
+    /// `--map land=buyer.contry`: the policy has no such fact, list or action; the one that was probably meant.
+    NoneOfThatName { kind: &'static str, name: String, likely: Option<String>, known: Vec<String> },
 }
 
 /// The most bytes a file may have.
@@ -122,6 +124,7 @@ impl Tell for FileProblem {
         MapsNothing { .. } => "L0041",
         NotLicit { .. } => "L0030",
         NoSuchClause { .. } => "L0056",
+        NoneOfThatName { .. } => "L0042",
     }
 
     fn severity(&self) -> Severity {
@@ -180,6 +183,7 @@ impl FileProblem {
                 format!("the {} version has nothing called `{name}`", if *old { "old" } else { "new" })
             }
             NotLicit { path } => format!("`{path}` is no file of Licit"),
+            NoneOfThatName { kind, name, .. } => format!("the policy has no {kind} called `{name}`"),
         }
     }
 
@@ -266,6 +270,10 @@ impl FileProblem {
                 likely,
                 "write what the old text calls it, `=`, and what the new one does, such as `buyer.state=buyer.country`",
             ),
+            NoneOfThatName { known, .. } if known.is_empty() => "it has none at all".to_string(),
+            NoneOfThatName { likely, known, .. } => {
+                perhaps(likely, &format!("it has {}", row(known.iter().map(String::as_str), 8).replace(" or ", " and ")))
+            }
             NotLicit { .. } => {
                 "give a file whose name ends in `.licit`, or in `.md` for a document with Licit in it".to_string()
             }

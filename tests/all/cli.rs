@@ -782,7 +782,7 @@ fn a_reader_that_goes_away_is_no_fault() {
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
 }
 
-const LOANS: &str = r#"policy loans "What is lent"
+pub const LOANS: &str = r#"policy loans "What is lent"
   version    "2"
   in force   from 2024-01-01 until 2030-12-31
   actions    use, transfer
@@ -871,6 +871,34 @@ fn a_broken_policy_is_not_written_for_solvers() {
     assert!(done.err.contains("L0404"));
     let nothing = desk.licit(&["check", "--ask", "A property"]);
     assert_eq!((nothing.status, nothing.out.as_str()), (2, ""));
+}
+
+#[test]
+fn a_policy_is_written_for_databases() {
+    let desk = Desk::new("compile");
+    desk.write("loans.licit", LOANS);
+    let compile = |more: &[&str]| desk.licit(&[&["compile", "loans.licit", "--to", "sql"], more].concat());
+    let postgres = ["--dialect", "postgres", "--table", "law.uses", "--key", "id", "--keep", "id"];
+    insta::assert_snapshot!("compile_sql_postgres", compile(&postgres).told());
+    let spark =
+        ["--dialect", "spark", "--map", "price=loan.price", "--without", "reader", "--on", "2026-01-01"];
+    insta::assert_snapshot!("compile_sql_spark", compile(&spark).told());
+    insta::assert_snapshot!("compile_sql_no_dialect", compile(&[]).told());
+    insta::assert_snapshot!(
+        "compile_sql_no_such_fact",
+        compile(&["--dialect", "duckdb", "--map", "a=loan.prise"]).told()
+    );
+    insta::assert_snapshot!(
+        "compile_sql_no_such_list",
+        compile(&["--dialect", "duckdb", "--table", "readers=r"]).told()
+    );
+    insta::assert_snapshot!(
+        "compile_sql_no_such_action",
+        compile(&["--dialect", "duckdb", "--action", "lend"]).told()
+    );
+    let done = compile(&["--dialect", "datafusion", "--out", "loans.sql"]);
+    assert_eq!((done.status, done.out.as_str()), (0, ""));
+    assert!(fs::read_to_string(desk.folder.join("loans.sql")).unwrap().contains("-- For Apache DataFusion."));
 }
 
 /// The certificate of December 2021 and the one before: what changed is what the sources describe.

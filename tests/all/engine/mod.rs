@@ -11,6 +11,7 @@ mod flips;
 mod oracle;
 mod random;
 mod solver;
+mod sql;
 mod tell;
 mod witnesses;
 
