@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod claim;
 pub mod condition;
 pub mod data;
+pub mod holds;
 pub mod joined;
 pub mod phrases;
 pub mod validity;

@@ -138,7 +138,7 @@ impl Atoms<'_, '_> {
             (Test::OneOf(these), Type::Member(domain)) => self.one_of(domain, these, &column),
             (Test::TextIs(texts), _) => {
                 let texts: Vec<&str> = texts.iter().map(|words| &**words).collect();
-                format!("({column} IN ({}))", self.listed(&texts))
+                format!("({column} IN ({}))", self.columns.request.dialect.listed(&texts))
             }
             (Test::Within(ranges), Type::Point(measure)) => {
                 let each: Vec<String> =
@@ -150,20 +150,19 @@ impl Atoms<'_, '_> {
         })
     }
 
-    fn listed(&self, texts: &[&str]) -> String {
-        texts.iter().map(|words| self.columns.request.dialect.text(words)).collect::<Vec<_>>().join(", ")
-    }
-
     fn one_of(&self, domain: DomainId, these: &FixedBitSet, column: &str) -> String {
         let (inside, between, outside) = told_apart(self.columns.named(domain), these);
         match (between.is_empty(), inside.len() <= outside.len()) {
-            (true, true) => format!("({column} IN ({}))", self.listed(&inside)),
-            (true, false) => format!("({column} NOT IN ({}))", self.listed(&outside)),
+            (true, true) => format!("({column} IN ({}))", self.columns.request.dialect.listed(&inside)),
+            (true, false) => format!("({column} NOT IN ({}))", self.columns.request.dialect.listed(&outside)),
             (false, _) => {
                 let mut cases = String::new();
                 for (names, value) in [(&inside, "TRUE"), (&outside, "FALSE")] {
                     if !names.is_empty() {
-                        cases += &format!(" WHEN {column} IN ({}) THEN {value}", self.listed(names));
+                        cases += &format!(
+                            " WHEN {column} IN ({}) THEN {value}",
+                            self.columns.request.dialect.listed(names)
+                        );
                     }
                 }
                 match cases.is_empty() {
@@ -265,7 +264,7 @@ impl Atoms<'_, '_> {
                 match wide.is_empty() {
                     true => format!("{it} = {other}"),
                     false => {
-                        let wide = self.listed(&wide);
+                        let wide = self.columns.request.dialect.listed(&wide);
                         format!(
                             "CASE WHEN {it} IN ({wide}) OR {other} IN ({wide}) THEN NULL ELSE {it} = {other} END"
                         )

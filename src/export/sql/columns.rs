@@ -154,16 +154,33 @@ impl<'p> Columns<'p> {
         named.filter(|named| named.kinds.len() > 1).map(|named| named.name).collect()
     }
 
+    /// The condition that what a column states leaves something open: a term that stands for several, or a set that
+    /// holds such a one, or something that is not known. None where no value does.
+    pub fn in_part(&self, place: Place, column: &str) -> Option<String> {
+        let dialect = self.dialect();
+        match self.fact(place).ty {
+            Type::Member(domain) => {
+                let wide = self.wide(domain);
+                (!wide.is_empty())
+                    .then(|| format!("COALESCE({column} IN ({}), FALSE)", dialect.listed(&wide)))
+            }
+            Type::Set(domain) => {
+                let wide = self.wide(domain);
+                let mut parts = vec![dialect.holds_unknown(column)];
+                parts.extend((!wide.is_empty()).then(|| dialect.holds_any(column, &wide)));
+                Some(format!("COALESCE({}, FALSE)", parts.join(" OR ")))
+            }
+            Type::YesNo | Type::Point(_) | Type::Text => None,
+        }
+    }
+
     /// The condition that a column holds a value that its fact cannot have; none where every value can be.
     pub fn misfit(&self, place: Place, column: &str) -> Option<String> {
-        let listed = |names: &[&str]| {
-            names.iter().map(|name| self.dialect().text(name)).collect::<Vec<_>>().join(", ")
-        };
         Some(match self.fact(place).ty {
             Type::YesNo | Type::Text => return None,
             Type::Member(domain) => {
                 let names: Vec<&str> = self.named(domain).iter().map(|named| named.name).collect();
-                format!("({column} NOT IN ({}))", listed(&names))
+                format!("({column} NOT IN ({}))", self.dialect().listed(&names))
             }
             Type::Set(domain) => {
                 let names: Vec<&str> = self.named(domain).iter().map(|named| named.name).collect();

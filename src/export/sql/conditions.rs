@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::program::{ClauseId, DefinitionId, ListId, Node, NodeId, Program, UnitId};
+use crate::program::{ClauseId, DefinitionId, ListId, Node, NodeId, Place, Program, UnitId};
 
-use super::atoms::{Atoms, Questions};
+use super::atoms::{Atoms, Questions, element};
 use super::columns::Columns;
 use super::term::{TermId, Terms};
 
@@ -148,6 +148,26 @@ impl<'p> Conditions<'p> {
         let open = self.terms.not(complete);
         self.open.insert(list, open);
         open
+    }
+
+    /// A question about a place that is answered yes or no in every row; no, of an element that is not in the table.
+    pub fn sure(&mut self, place: Place, sql: String) -> TermId {
+        match element(place) {
+            None => self.terms.asked(sql),
+            Some(list) => {
+                let no = self.terms.constant(Some(false));
+                self.terms.asked_of(list, sql, no)
+            }
+        }
+    }
+
+    /// The same of whichever element that is in the table.
+    pub fn sure_of_some(&mut self, place: Place, sql: String) -> TermId {
+        let sure = self.sure(place, sql);
+        match element(place) {
+            None => sure,
+            Some(list) => self.terms.some_stated(list, sure),
+        }
     }
 
     fn defined(&mut self, term: DefinitionId) -> TermId {

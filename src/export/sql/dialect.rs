@@ -55,6 +55,11 @@ impl Dialect {
         }
     }
 
+    /// Texts in a row.
+    pub fn listed(self, texts: &[&str]) -> String {
+        texts.iter().map(|words| self.text(words)).collect::<Vec<_>>().join(", ")
+    }
+
     /// A decimal number. What has a point in it is a binary number to DataFusion, unless it is told otherwise.
     pub fn decimal(self, written: &str) -> String {
         match self {
@@ -135,8 +140,7 @@ impl Dialect {
     }
 
     fn array(self, texts: &[&str]) -> String {
-        let texts: Vec<String> = texts.iter().map(|words| self.text(words)).collect();
-        let texts = texts.join(", ");
+        let texts = self.listed(texts);
         match self {
             DuckDb => format!("[{texts}]"),
             Spark => format!("array({texts})"),

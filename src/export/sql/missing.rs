@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::program::{ListId, Place, Type};
+use crate::program::{ListId, Place};
 
 use super::atoms::{element, places};
 use super::conditions::Conditions;
@@ -167,32 +167,10 @@ impl Search<'_, '_> {
 
 /// That a fact is not fully known: nothing is stated, or a term that stands for several, or a part of a set.
 pub fn not_known(conditions: &mut Conditions, place: Place) -> TermId {
-    let ty = conditions.columns.fact(place).ty;
     let Some(column) = conditions.columns.column(place) else { return conditions.terms.constant(Some(true)) };
-    let dialect = conditions.columns.request.dialect;
     let mut sql = format!("{column} IS NULL");
-    if let Type::Member(domain) | Type::Set(domain) = ty {
-        let wide = conditions.columns.wide(domain);
-        if let Type::Set(_) = ty {
-            sql += &format!(" OR {}", dialect.holds_unknown(&column));
-            if !wide.is_empty() {
-                sql += &format!(" OR {}", dialect.holds_any(&column, &wide));
-            }
-        } else if !wide.is_empty() {
-            let wide: Vec<String> = wide.iter().map(|name| dialect.text(name)).collect();
-            sql += &format!(" OR {column} IN ({})", wide.join(", "));
-        }
+    if let Some(in_part) = conditions.columns.in_part(place, &column) {
+        sql += &format!(" OR {in_part}");
     }
-    about(conditions, place, format!("({sql})"))
-}
-
-/// A question about a place, which is answered yes or no in every row; of an element that is not in the table, no.
-pub fn about(conditions: &mut Conditions, place: Place, sql: String) -> TermId {
-    match element(place) {
-        None => conditions.terms.asked(sql),
-        Some(list) => {
-            let no = conditions.terms.constant(Some(false));
-            conditions.terms.asked_of(list, sql, no)
-        }
-    }
+    conditions.sure(place, format!("({sql})"))
 }

@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::program::holds::holds;
 use crate::program::{
     Atom, DATE, Extent, Line, ListId, Member, Place, Program, Relation, SetTest, Test, Type, UNLIMITED, Value,
 };
@@ -219,33 +220,7 @@ pub fn ways(conditions: &Conditions, root: TermId) -> HashMap<TermId, Ways> {
 
 /// Whether a value passes every test that it should, and fails the others.
 fn is_best(tests: &[(&Test, bool)], value: &Value) -> bool {
-    tests.iter().all(|(test, helps)| passes(test, value) == *helps)
-}
-
-/// Whether a value passes a test that looks at it alone.
-pub fn passes(test: &Test, value: &Value) -> bool {
-    match (test, value) {
-        (Test::Yes, Value::YesNo(yes)) => *yes,
-        (Test::OneOf(these), Value::Member(member)) => these.contains(member.0 as usize),
-        (Test::Within(ranges), Value::Point(at)) => ranges.iter().any(|(from, to)| from <= at && at <= to),
-        (Test::TextIs(texts), Value::Text(text)) => texts.contains(text),
-        (Test::Set(test), Value::Set(members)) => {
-            let has =
-                |these: &fixedbitset::FixedBitSet| members.iter().any(|it| these.contains(it.0 as usize));
-            match test {
-                SetTest::Includes(these) => has(these),
-                SetTest::Only(these) => {
-                    !members.is_empty() && members.iter().all(|it| these.contains(it.0 as usize))
-                }
-                SetTest::Exactly(groups) => {
-                    groups.iter().all(has)
-                        && members.iter().all(|it| groups.iter().any(|group| group.contains(it.0 as usize)))
-                }
-                SetTest::Empty => members.is_empty(),
-            }
-        }
-        _ => false,
-    }
+    tests.iter().all(|(test, helps)| holds(test, value) == *helps)
 }
 
 /// The points at which something begins or ceases.

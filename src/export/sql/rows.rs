@@ -1,16 +1,15 @@
 //! The rows of the answer: the steps that lead to them, and what is selected of the last.
 
-use crate::program::{DATE, ListId, Measure, Place, Program, Role, Ruling, Type, UnitId};
+use crate::program::{DATE, ListId, Measure, Place, Ruling, UnitId};
 
-use super::atoms::element;
 use super::columns::{Column, Columns};
 use super::conditions::Conditions;
-use super::missing::{Lacking, about, missing};
-use super::one_way::{TwoWays, presumed_and_assumed};
-use super::steps::{Names, Steps};
+use super::exactness::Exactness;
+use super::missing::{Lacking, missing};
+use super::names::named;
+use super::steps::Steps;
 use super::term::TermId;
 use super::verdict::{Verdict, verdict};
-use super::witness::witnesses;
 use super::{OfDays, Where};
 
 /// A version's part of a query.
@@ -19,9 +18,6 @@ pub struct Written {
     pub steps: Vec<String>,
     pub select: String,
 }
-
-/// The columns of an answer beside those that are kept.
-const ANSWER: [&str; 5] = ["verdict", "decided_by", "missing", "exact", "fault"];
 
 /// How many parts of a text are joined at once: PostgreSQL takes no more than 100.
 const MOST_PARTS: usize = 90;
@@ -36,7 +32,7 @@ pub fn written(columns: Columns, prefix: String, days: OfDays, place: Where) -> 
     let steps = Steps::of(&conditions, prefix.clone(), names, &answer.terms(&judged));
     let facts = facts(&conditions, &format!("{prefix}facts"), &days);
     let judged_rows = format!("{prefix}judged");
-    let last = answer.last(&conditions, &judged, &steps, &judged_rows);
+    let last = answer.last(&conditions, &steps, &judged_rows);
     let select = answer.select(&conditions, &judged, &steps, &judged_rows);
     Written { steps: [vec![facts], steps.written(), vec![last]].concat(), select }
 }
@@ -60,9 +56,8 @@ struct Answer {
     undetermined: TermId,
     /// Facts whose columns hold what cannot be, by their names.
     faults: Vec<(String, TermId)>,
-    /// No completion satisfies the assumptions; where presumptions may be at fault, it is not known what to say.
+    /// No completion satisfies the assumptions.
     impossible: TermId,
-    presumptions_may_be_at_fault: bool,
     exact: TermId,
     missing: Vec<(Lacking, TermId)>,
 }
@@ -71,14 +66,19 @@ impl Answer {
     fn of(conditions: &mut Conditions, judged: &Verdict, applies: TermId) -> Answer {
         let undetermined = conditions.terms.all([applies, judged.undetermined]);
         let impossible = conditions.terms.all([applies, judged.impossible]);
-        let presumptions_may_be_at_fault =
-            presumed_and_assumed(conditions, conditions.program, judged.assumed);
-        let exact = exact(conditions, judged, applies, undetermined, impossible);
+        let exactness = Exactness::of(conditions, judged, undetermined);
+        let elsewhere = conditions.terms.not(applies);
+        let exact = conditions.terms.any([elsewhere, exactness.exact]);
+        // Where presumptions may have to be set aside, nothing is said for sure.
+        let unsure = conditions.terms.all([applies, exactness.presumed_too_much]);
+        let certain = conditions.terms.as_constant(unsure) == Some(Some(false));
+        let impossible = if certain { impossible } else { conditions.terms.constant(Some(false)) };
+        let undetermined = conditions.terms.any([undetermined, unsure]);
         let roots: Vec<TermId> = judged.possible.iter().map(|(_, possible)| *possible).collect();
         let missing = missing(conditions, &roots, undetermined);
         // Last, so that it covers whatever is looked at.
         let faults = faults(conditions);
-        Answer { applies, undetermined, faults, impossible, presumptions_may_be_at_fault, exact, missing }
+        Answer { applies, undetermined, faults, impossible, exact, missing }
     }
 
     fn terms(&self, judged: &Verdict) -> Vec<TermId> {
@@ -95,37 +95,29 @@ impl Answer {
         let mut columns: Vec<String> = kept(conditions).iter().map(|name| dialect.column(name)).collect();
         let never = |term: &TermId| conditions.terms.as_constant(*term) == Some(Some(false));
         let word = |ruling: Ruling| dialect.text(ruling.words().replace(' ', "-").as_str());
-        let mut first = vec!["WHEN fault IS NOT NULL THEN NULL".to_owned()];
+        // When each verdict is given, and what is then said to decide.
+        let nothing = || "NULL".to_owned();
+        let mut cases = vec![("fault IS NOT NULL".to_owned(), nothing(), nothing())];
         if conditions.terms.as_constant(self.applies).is_none() {
-            first.push(format!("WHEN NOT {} THEN {}", steps.used(self.applies), word(Ruling::NotRegulated)));
+            cases.push((format!("NOT {}", steps.used(self.applies)), word(Ruling::NotRegulated), nothing()));
         }
-        let mut rulings = first.clone();
         if !never(&self.undetermined) {
-            rulings.push(format!(
-                "WHEN {} THEN {}",
-                steps.used(self.undetermined),
-                word(Ruling::Undetermined)
-            ));
+            cases.push((steps.used(self.undetermined), word(Ruling::Undetermined), nothing()));
         }
-        let possible = || judged.possible.iter().zip(&judged.deciders).filter(|((_, term), _)| !never(term));
-        rulings.extend(
-            possible()
-                .map(|((ruling, term), _)| format!("WHEN {} THEN {}", steps.used(*term), word(*ruling))),
-        );
-        rulings.push(format!("ELSE {}", word(Ruling::Undetermined)));
-        columns.push(format!("CASE\n    {}\n  END AS verdict", rulings.join("\n    ")));
-        let mut deciding = first;
-        deciding[0] = match never(&self.undetermined) {
-            true => "WHEN fault IS NOT NULL THEN NULL".to_owned(),
-            false => format!("WHEN fault IS NOT NULL OR {} THEN NULL", steps.used(self.undetermined)),
-        };
-        if let Some(elsewhere) = deciding.get_mut(1) {
-            *elsewhere = format!("WHEN NOT {} THEN NULL", steps.used(self.applies));
+        for ((ruling, possible), deciders) in judged.possible.iter().zip(&judged.deciders) {
+            if !never(possible) {
+                let decided = deciders_in_words(conditions, steps, deciders);
+                cases.push((steps.used(*possible), word(*ruling), decided));
+            }
         }
-        deciding.extend(possible().map(|((_, term), deciders)| {
-            format!("WHEN {} THEN {}", steps.used(*term), deciders_in_words(conditions, steps, deciders))
-        }));
-        columns.push(format!("CASE\n    {}\n  END AS decided_by", deciding.join("\n    ")));
+        let mut verdict = "CASE".to_owned();
+        let mut decided = "CASE".to_owned();
+        for (when, ruling, by) in cases {
+            verdict += &format!("\n    WHEN {when} THEN {ruling}");
+            decided += &format!("\n    WHEN {when} THEN {by}");
+        }
+        columns.push(format!("{verdict}\n  END AS verdict"));
+        columns.push(format!("{decided}\n  END AS decided_by"));
         let missing = self.missing.iter().map(|(lacking, term)| {
             let name = match lacking {
                 Lacking::Fact(place) => conditions.columns.name(*place),
@@ -141,21 +133,21 @@ impl Answer {
     }
 
     /// The last step: what is wrong with a row.
-    fn last(&self, conditions: &Conditions, judged: &Verdict, steps: &Steps, name: &str) -> String {
-        let fault = self.fault(conditions, judged, steps);
+    fn last(&self, conditions: &Conditions, steps: &Steps, name: &str) -> String {
+        let fault = self.fault(conditions, steps);
         let fence = conditions.columns.request.dialect.fence();
         format!("{name} AS (\nSELECT c.*,\n  {fault} AS fault\nFROM {} c{fence}\n)", steps.end())
     }
 
     /// Why a row is not judged.
-    fn fault(&self, conditions: &Conditions, judged: &Verdict, steps: &Steps) -> String {
+    fn fault(&self, conditions: &Conditions, steps: &Steps) -> String {
         let dialect = conditions.columns.request.dialect;
         let case = |term: TermId, words: &str| {
             format!("CASE WHEN {} THEN {} END", steps.used(term), dialect.text(words))
         };
         let unfit = self.faults.iter().map(|(name, term)| case(*term, name));
         let mut parts: Vec<String> = unfit.collect();
-        if !self.presumptions_may_be_at_fault && !judged.assumptions.is_empty() {
+        if conditions.terms.as_constant(self.impossible).is_none() {
             parts.push(case(self.impossible, "it goes against what the policy assumes"));
         }
         joined(parts)
@@ -199,115 +191,6 @@ fn joined(mut parts: Vec<String>) -> String {
     join(&parts)
 }
 
-/// That a row's verdict is that of all its completions, or that they have different ones.
-fn exact(
-    conditions: &mut Conditions,
-    judged: &Verdict,
-    applies: TermId,
-    undetermined: TermId,
-    impossible: TermId,
-) -> TermId {
-    let roots: Vec<TermId> = judged.possible.iter().map(|(_, possible)| *possible).collect();
-    let both_ways = TwoWays::of(conditions, &roots);
-    let in_two_ways = bears_in_two_ways(conditions, &both_ways);
-    let of_the_world = TwoWays::of(conditions, &[judged.assumed]);
-    let world_in_two_ways = bears_in_two_ways(conditions, &of_the_world);
-    let presumed = presumed_and_assumed(conditions, conditions.program, judged.assumed);
-    let settled = |conditions: &Conditions, term| conditions.terms.as_constant(term) == Some(Some(false));
-    let shown = match settled(conditions, in_two_ways) && settled(conditions, world_in_two_ways) {
-        true => Vec::new(),
-        false => witnesses(conditions, judged),
-    };
-    let terms = &mut conditions.terms;
-    let one_way = terms.not(in_two_ways);
-    let determined = terms.not(undetermined);
-    let shown_open = terms.at_least(2, shown.clone());
-    let told = terms.any([one_way, determined, shown_open]);
-    // Some completion there is: the assumptions hold, or what is unknown of them bears on them in one way.
-    let assumption_open = terms.unknown(judged.assumed);
-    let world_open = terms.all([assumption_open, world_in_two_ways]);
-    let world_sure = terms.not(world_open);
-    let there_is_some = terms.any([world_sure].into_iter().chain(shown));
-    let mut parts = vec![told, there_is_some];
-    if presumed {
-        parts.push(terms.not(impossible));
-    }
-    let told = terms.all(parts);
-    let elsewhere = terms.not(applies);
-    terms.any([elsewhere, told])
-}
-
-/// That something is unknown that bears on it in two ways.
-fn bears_in_two_ways(conditions: &mut Conditions, found: &TwoWays) -> TermId {
-    let dialect = conditions.columns.request.dialect;
-    let mut each: Vec<(Option<Place>, TermId)> = Vec::new();
-    for place in &found.unknown {
-        let term = match conditions.columns.column(*place) {
-            Some(column) => about(conditions, *place, format!("({column} IS NULL)")),
-            None => conditions.terms.constant(Some(true)),
-        };
-        each.push((Some(*place), term));
-    }
-    for (place, names) in found.stated.iter().filter(|(_, names)| !names.is_empty()) {
-        if let Some(column) = conditions.columns.column(*place) {
-            let names: Vec<String> = names.iter().map(|name| dialect.text(name)).collect();
-            let term =
-                about(conditions, *place, format!("(COALESCE({column} IN ({}), FALSE))", names.join(", ")));
-            each.push((Some(*place), term));
-        }
-    }
-    for place in &found.in_part {
-        let Type::Set(domain) = conditions.columns.fact(*place).ty else { continue };
-        if let Some(column) = conditions.columns.column(*place) {
-            let wide = conditions.columns.wide(domain);
-            let mut parts = vec![dialect.holds_unknown(&column)];
-            if !wide.is_empty() {
-                parts.push(dialect.holds_any(&column, &wide));
-            }
-            let term = about(conditions, *place, format!("(COALESCE({}, FALSE))", parts.join(" OR ")));
-            each.push((Some(*place), term));
-        }
-    }
-    let mut all = Vec::new();
-    for (place, term) in each {
-        all.push(match place.and_then(element) {
-            None => term,
-            Some(list) => {
-                // Of an element that is not in the table nothing is known.
-                let stated = conditions.terms.some_stated(list, term);
-                let open = open(conditions, list);
-                match found.unknown.iter().any(|unknown| Some(*unknown) == place) {
-                    true => conditions.terms.any([stated, open]),
-                    false => stated,
-                }
-            }
-        });
-    }
-    for list in &found.open {
-        all.push(open(conditions, *list));
-    }
-    for term in &found.terms {
-        let unknown = conditions.terms.unknown(*term);
-        all.push(match conditions.terms.element(unknown) {
-            None => unknown,
-            Some(list) => {
-                let stated = conditions.terms.some_stated(list, unknown);
-                let open = open(conditions, list);
-                conditions.terms.any([stated, open])
-            }
-        });
-    }
-    conditions.terms.any(all)
-}
-
-/// A list may have elements that are not in its table.
-fn open(conditions: &mut Conditions, list: ListId) -> TermId {
-    match conditions.open.get(&list) {
-        Some(open) => *open,
-        None => conditions.terms.constant(Some(true)),
-    }
-}
-
 /// The columns that hold what their facts cannot have.
 fn faults(conditions: &mut Conditions) -> Vec<(String, TermId)> {
     let lists = (0..conditions.program.lists.len()).map(|list| Some(ListId(list as u32)));
@@ -319,12 +202,8 @@ fn faults(conditions: &mut Conditions) -> Vec<(String, TermId)> {
     for (place, column) in read {
         let quoted = conditions.columns.request.dialect.column(&column.name);
         let Some(misfit) = conditions.columns.misfit(place, &quoted) else { continue };
-        let term = about(conditions, place, format!("(COALESCE({misfit}, FALSE))"));
-        let term = match element(place) {
-            None => term,
-            Some(list) => conditions.terms.some_stated(list, term),
-        };
-        faults.push((column.name, term));
+        let misfit = conditions.sure_of_some(place, format!("(COALESCE({misfit}, FALSE))"));
+        faults.push((column.name, misfit));
     }
     faults
 }
@@ -377,53 +256,4 @@ fn kept(conditions: &Conditions) -> Vec<String> {
     }
     kept.extend(columns.read(None).map(|(_, column)| column.name.clone()));
     kept
-}
-
-/// What the columns of the steps are called.
-fn named(conditions: &Conditions, judged: &Verdict, place: Where) -> Names {
-    let program = conditions.program;
-    let mut names = Names::default();
-    for word in ANSWER {
-        names.keep(word);
-    }
-    names.keep(&conditions.columns.request.key);
-    for name in &conditions.columns.request.keep {
-        names.keep(name);
-    }
-    for of in std::iter::once(None).chain((0..program.lists.len()).map(|list| Some(ListId(list as u32)))) {
-        for (_, column) in conditions.columns.read(of) {
-            names.keep(&column.name);
-        }
-    }
-    for list in &program.lists {
-        names.keep(&list.name);
-    }
-    for (unit, does, term) in &judged.named {
-        if conditions.terms.as_constant(*term).is_none() {
-            names.call(*term, &cited(program, *unit), &format!(" {does}"), &told(program, *unit, place));
-        }
-    }
-    for (ruling, possible) in &judged.possible {
-        if conditions.terms.as_constant(*possible).is_none() {
-            names.call(*possible, "it may be ", ruling.words(), "");
-        }
-    }
-    names
-}
-
-/// A unit as it is cited: `clause 5(a)`, or `the definition of ...` where it has no number but its name.
-fn cited(program: &Program, unit: UnitId) -> String {
-    let (number, item) = (&program.clause(program.unit(unit).clause).number, &program.unit(unit).item);
-    match &program.unit(unit).role {
-        Role::Definition(term) if *number == program.definition(*term).name => {
-            format!("the definition of {number}{item}")
-        }
-        _ => format!("clause {number}{item}"),
-    }
-}
-
-fn told(program: &Program, unit: UnitId, place: Where) -> String {
-    let title = program.clause(program.unit(unit).clause).title.as_deref();
-    let place = place(program.unit(unit).span);
-    [title, place.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

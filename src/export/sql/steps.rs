@@ -7,62 +7,15 @@ use std::fmt::Write;
 use crate::program::ListId;
 
 use super::conditions::Conditions;
+use super::names::Names;
 use super::term::{Term, TermId};
 
 /// The longest question that is written out again rather than being a column.
 const SHORT: usize = 48;
 /// How deep a column's expression may be.
 const DEEPEST: usize = 12;
-/// How many bytes a column's name has at most, without a number and what is counted of it: PostgreSQL keeps 63.
-const LONGEST_NAME: usize = 46;
 /// How many terms stand in a row without parentheses.
 const IN_A_ROW: usize = 40;
-
-/// What terms are called, and what is said of them in a comment.
-#[derive(Default)]
-pub struct Names {
-    names: HashMap<TermId, (String, String)>,
-    used: HashSet<String>,
-    numbered: usize,
-}
-
-impl Names {
-    /// Calls a term by what it says of something, where it has no name. What is cited at length is cut.
-    pub fn call(&mut self, term: TermId, of: &str, said: &str, comment: &str) {
-        if !self.names.contains_key(&term) {
-            let mut cut = of;
-            while cut.len() + said.len() > LONGEST_NAME {
-                cut = cut.strip_suffix(|_| true).unwrap_or_default();
-            }
-            let name = self.free(&format!("{cut}{said}"));
-            self.names.insert(term, (name, comment.to_owned()));
-        }
-    }
-
-    /// Calls a term by a number, where it has no name.
-    fn number(&mut self, term: TermId) {
-        self.numbered += usize::from(!self.names.contains_key(&term));
-        let name = format!("condition {}", self.numbered);
-        self.call(term, &name, "", "");
-    }
-
-    fn free(&mut self, name: &str) -> String {
-        let lower = |name: &str| name.to_lowercase();
-        let mut free = name.to_owned();
-        for number in 2.. {
-            if self.used.insert(lower(&free)) {
-                break;
-            }
-            free = format!("{name} ({number})");
-        }
-        free
-    }
-
-    /// Keeps a name from being given.
-    pub fn keep(&mut self, name: &str) {
-        self.used.insert(name.to_lowercase());
-    }
-}
 
 /// The steps of a query.
 pub struct Steps<'a, 'p> {
@@ -143,13 +96,11 @@ impl<'a, 'p> Steps<'a, 'p> {
             let is_column = match terms.term(id) {
                 Term::Constant(_) => false,
                 Term::Elements { .. } => true,
-                Term::Asked(asked) => {
-                    self.names.names.contains_key(&id) || (uses[at] > 1 && asked.sql.len() > SHORT)
-                }
+                Term::Asked(asked) => self.names.has(id) || (uses[at] > 1 && asked.sql.len() > SHORT),
                 Term::Unknown(_) | Term::Possible(_) | Term::Not(_) => {
-                    self.names.names.contains_key(&id) || depth[at] > DEEPEST
+                    self.names.has(id) || depth[at] > DEEPEST
                 }
-                _ => self.names.names.contains_key(&id) || uses[at] > 1 || depth[at] > DEEPEST,
+                _ => self.names.has(id) || uses[at] > 1 || depth[at] > DEEPEST,
             };
             if is_column {
                 match element {
@@ -222,7 +173,7 @@ impl<'a, 'p> Steps<'a, 'p> {
     }
 
     fn column(&self, text: &mut String, id: TermId) {
-        let (name, comment) = &self.names.names[&id];
+        let (name, comment) = self.names.of(id);
         let comma = if text.ends_with("SELECT") { "\n" } else { ",\n" };
         text.push_str(comma);
         for line in comment.lines() {
@@ -301,7 +252,7 @@ impl<'a, 'p> Steps<'a, 'p> {
     /// The columns that count the elements of which a condition is met, and may be.
     fn counted(&self, id: TermId) -> (String, String) {
         let dialect = self.conditions.columns.request.dialect;
-        let name = &self.names.names[&id].0;
+        let (name, _) = self.names.of(id);
         (dialect.column(&format!("{name}: yes")), dialect.column(&format!("{name}: unknown")))
     }
 
@@ -314,7 +265,7 @@ impl<'a, 'p> Steps<'a, 'p> {
     /// A term as it is used: its column, or what it is made of; fit to stand beside any operator.
     pub fn used(&self, id: TermId) -> String {
         if self.columns.contains_key(&id) || self.element_columns.contains_key(&id) {
-            return self.conditions.columns.request.dialect.column(&self.names.names[&id].0);
+            return self.conditions.columns.request.dialect.column(self.names.of(id).0);
         }
         let made = self.made(id);
         let bare = matches!(

@@ -9,8 +9,6 @@ use super::term::TermId;
 pub struct Verdict {
     /// The policy's assumptions hold.
     pub assumed: TermId,
-    /// Each assumption, with its words.
-    pub assumptions: Vec<(String, TermId)>,
     /// The rulings, and whether each is possible, no case that goes against an assumption counted.
     pub possible: [(Ruling, TermId); 3],
     /// What decides where the ruling is this one; `None` is `otherwise`.
@@ -68,11 +66,8 @@ pub fn verdict(conditions: &mut Conditions) -> Verdict {
         against.push((Some(unit), stands));
     }
     let each = |these: &[(Option<UnitId>, TermId)]| these.iter().map(|(_, term)| *term).collect::<Vec<_>>();
-    let assumptions: Vec<(String, TermId)> = program
-        .assumptions
-        .iter()
-        .map(|assumption| (assumption.words.to_string(), conditions.node(assumption.node)))
-        .collect();
+    let assumptions: Vec<TermId> =
+        program.assumptions.iter().map(|assumption| conditions.node(assumption.node)).collect();
     let terms = &mut conditions.terms;
     let something_against = terms.any(each(&against));
     let nothing_against = terms.not(something_against);
@@ -85,7 +80,7 @@ pub fn verdict(conditions: &mut Conditions) -> Verdict {
     } else {
         (terms.all([nothing_against, some_permission]), terms.any([something_against, no_permission]))
     };
-    let assumed = terms.all(assumptions.iter().map(|(_, term)| *term));
+    let assumed = terms.all(assumptions);
     match program.policy.otherwise_permitted {
         true => permissions.push((None, no_permission)),
         false => against.push((None, nothing_against)),
@@ -103,13 +98,5 @@ pub fn verdict(conditions: &mut Conditions) -> Verdict {
     let undetermined = terms.at_least(2, each.to_vec());
     let some = terms.any(each);
     let impossible = terms.not(some);
-    Verdict {
-        assumed,
-        assumptions,
-        possible,
-        deciders: [permissions, against, out],
-        named,
-        undetermined,
-        impossible,
-    }
+    Verdict { assumed, possible, deciders: [permissions, against, out], named, undetermined, impossible }
 }

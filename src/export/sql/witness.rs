@@ -4,17 +4,17 @@
 //! where a row states nothing, they make a complete case of it; where that case has the ruling, the row may have it.
 //! So a row is shown to be open by two such cases, and that there is any case by one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use crate::program::holds::holds;
 use crate::program::{
     Atom, DATE, Extent, ListId, Measure, Member, Place, Program, Relation, Test, Type, UNLIMITED, Value,
 };
 
 use super::atoms::{Atoms, can_be_reckoned, element, places};
 use super::conditions::Conditions;
-use super::missing::about;
-use super::one_way::{Ways, ends, passes, sets, ways};
+use super::one_way::{Ways, ends, sets, ways};
 use super::term::{Term, TermId};
 use super::verdict::Verdict;
 
@@ -57,35 +57,14 @@ pub fn witnesses(conditions: &mut Conditions, judged: &Verdict) -> Vec<TermId> {
 
 /// That nothing is known in part: a value of ours might not be among those that are left.
 fn whole(conditions: &mut Conditions, bears: &HashMap<TermId, Ways>) -> TermId {
-    let dialect = conditions.columns.request.dialect;
     let asked = conditions.questions.iter().filter(|(term, _)| bears.contains_key(term));
-    let mut looked_at: Vec<Place> = asked.flat_map(|(_, atom)| places(atom).collect::<Vec<_>>()).collect();
-    looked_at.sort_unstable();
-    looked_at.dedup();
+    let looked_at: BTreeSet<Place> = asked.flat_map(|(_, atom)| places(atom).collect::<Vec<_>>()).collect();
     let mut in_part = Vec::new();
     for place in looked_at {
-        let ty = conditions.columns.fact(place).ty;
-        let (Type::Member(domain) | Type::Set(domain)) = ty else { continue };
-        let Some(column) = conditions.columns.column(place) else { continue };
-        let wide = conditions.columns.wide(domain);
-        let mut parts = Vec::new();
-        if let Type::Set(_) = ty {
-            parts.push(dialect.holds_unknown(&column));
-            if !wide.is_empty() {
-                parts.push(dialect.holds_any(&column, &wide));
-            }
-        } else if !wide.is_empty() {
-            let wide: Vec<String> = wide.iter().map(|name| dialect.text(name)).collect();
-            parts.push(format!("{column} IN ({})", wide.join(", ")));
+        let column = conditions.columns.column(place);
+        if let Some(sql) = column.and_then(|column| conditions.columns.in_part(place, &column)) {
+            in_part.push(conditions.sure_of_some(place, format!("({sql})")));
         }
-        if parts.is_empty() {
-            continue;
-        }
-        let term = about(conditions, place, format!("(COALESCE({}, FALSE))", parts.join(" OR ")));
-        in_part.push(match element(place) {
-            None => term,
-            Some(list) => conditions.terms.some_stated(list, term),
-        });
     }
     let in_part = conditions.terms.any(in_part);
     conditions.terms.not(in_part)
@@ -144,7 +123,7 @@ fn agreement(atom: &Atom, place: Place, helps: bool, value: &Value) -> i32 {
             }
             _ => return 0,
         },
-        test => passes(test, value),
+        test => holds(test, value),
     };
     i32::from(speaks == helps)
 }
@@ -274,7 +253,7 @@ impl<'a, 'p> Completing<'a, 'p> {
                 }
             });
         }
-        let passes = passes(&atom.test, self.completion.values.get(&atom.place)?);
+        let passes = holds(&atom.test, self.completion.values.get(&atom.place)?);
         let Term::Asked(asked) = self.conditions.terms.term(id).clone() else { return None };
         let otherwise = self.conditions.terms.constant(Some(passes));
         if asked.unanswered.is_some() {
