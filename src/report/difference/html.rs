@@ -218,9 +218,12 @@ fn remarks(it: &Rewording) -> Vec<String> {
     [words::formerly_missing(it), words::number_taken(it)].into_iter().flatten().collect()
 }
 
+/// The most letters of a clause in which words are marked.
+const MARKED: usize = 100_000;
+
 /// Two texts of a clause, the words marked that only one has.
 fn sides(was: &str, is: &str) -> [String; 2] {
-    if was.is_empty() || is.is_empty() {
+    if was.is_empty() || is.is_empty() || was.len().max(is.len()) > MARKED {
         return [escaped(was), escaped(is)];
     }
     let mut sides = [String::new(), String::new()];

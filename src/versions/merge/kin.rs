@@ -1,6 +1,6 @@
 //! Which item of a side is which of the base.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use super::{Entry, Unit};
 
@@ -92,17 +92,17 @@ fn descent(base: &[Entry], side: &[Entry]) -> Vec<Option<usize>> {
     }
     // What has no name: first what says the same, then what is left, in order.
     for same_words in [true, false] {
-        for at in 0..side.len() {
-            if side[at].name.is_some() || found.of[at].is_some() {
-                continue;
+        let mut left: HashMap<(&str, &str), VecDeque<usize>> = HashMap::new();
+        let place = |entry: &Entry, body| (entry.kind, if same_words { body } else { "" });
+        for (before, entry) in base.iter().enumerate().filter(|(_, entry)| entry.name.is_none()) {
+            if !found.taken[before] {
+                left.entry(place(entry, &old[before])).or_default().push_back(before);
             }
-            let fits = |before: &usize| {
-                !found.taken[*before]
-                    && base[*before].name.is_none()
-                    && base[*before].kind == side[at].kind
-                    && (!same_words || old[*before] == new[at])
-            };
-            if let Some(before) = (0..base.len()).find(fits) {
+        }
+        for (at, entry) in side.iter().enumerate().filter(|(_, entry)| entry.name.is_none()) {
+            if found.of[at].is_none()
+                && let Some(before) = left.get_mut(&place(entry, &new[at])).and_then(VecDeque::pop_front)
+            {
                 found.pair(at, before);
             }
         }

@@ -9,11 +9,17 @@ use super::words;
 /// What begins limbs that mean the same in any order.
 const IN_ANY_ORDER: [&str; 5] = ["source", "note", "quote", "inert", "formerly"];
 
+/// The most limbs of an item that are compared each with each; an item of more is a conflict where both changed it.
+const MOST: usize = 5_000;
+
 /// The item with the changes of both; nothing where both changed one limb, each in its own way.
 ///
 /// Limbs that say the same are one limb, however they are laid out. Where both put limbs in at one place, ours stand
 /// first, if the order means nothing: that of remarks, or `in_any_order` that of all limbs.
 pub fn merged(base: &[&str], ours: &[&str], theirs: &[&str], in_any_order: bool) -> Option<String> {
+    if [base, ours, theirs].iter().any(|limbs| limbs.len() > MOST) {
+        return None;
+    }
     let (our, their) = (Side::of(base, ours), Side::of(base, theirs));
     let mut text = String::new();
     let mut at = 0;

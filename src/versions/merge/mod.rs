@@ -156,6 +156,8 @@ impl Texts<'_> {
 
 fn became(was: Option<&Entry>, our: Option<&Entry>, their: Option<&Entry>) -> Became {
     match (was, our, their) {
+        (Some(was), Some(our), Some(their)) if our.limbs == was.limbs => Became::Text(their.text()),
+        (Some(was), Some(our), Some(their)) if their.limbs == was.limbs => Became::Text(our.text()),
         (Some(was), Some(our), Some(their)) => {
             let merged = limbs::merged(&was.limbs, &our.limbs, &their.limbs, was.is_in_any_order());
             merged.map_or(Became::Conflict, Became::Text)
