@@ -23,8 +23,11 @@ mod same;
 mod table;
 mod vocabulary;
 
+use std::ops::Range;
+
 use super::literate::{Block, blocks};
 use super::spellings::Spellings;
+use super::vocabulary::Owner;
 use super::{Begun, begin, cut, recover, scan};
 use crate::problem::Tell;
 use crate::source::{FileId, SourceFile, Sources};
@@ -49,7 +52,7 @@ pub fn lay_out(sources: &Sources, file: FileId) -> Layout {
     let text = written(source, &pieces);
     let mut again = Sources::default();
     let copy = again.add(source.name.clone(), text);
-    let faithful = same::same(source, &pieces, again.file(copy), &self::pieces(&again, copy));
+    let faithful = same::same(source, &pieces, &again, copy);
     let left = pieces.iter().filter(|piece| !piece.whole).count();
     Layout { text: again.into_text(copy), left, faithful }
 }
@@ -57,11 +60,28 @@ pub fn lay_out(sources: &Sources, file: FileId) -> Layout {
 /// An item as it is laid out, or what stands before the first.
 struct Piece {
     start: u32,
+    end: u32,
+    /// What it was cut as.
+    cut: Cut,
     sheet: Sheet,
     /// It has no fault.
     whole: bool,
     /// The codes of what was told of it.
     told: Vec<&'static str>,
+}
+
+/// What is known of an item before it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Cut {
+    owner: Option<Owner>,
+    mended: Option<&'static str>,
+    slips: usize,
+}
+
+impl Cut {
+    fn of(piece: &cut::Piece) -> Cut {
+        Cut { owner: piece.owner, mended: piece.mended, slips: piece.problems.len() }
+    }
 }
 
 fn pieces(sources: &Sources, file: FileId) -> Vec<Piece> {
@@ -74,31 +94,37 @@ fn pieces(sources: &Sources, file: FileId) -> Vec<Piece> {
         .collect();
     let mut pieces: Vec<Piece> = Vec::new();
     for piece in cut::cut(source, file) {
-        let (start, end) = (piece.start, piece.end);
-        let scan = scan::scan(&source.text[start as usize..end as usize]);
-        let in_file = |ranges: &[std::ops::Range<usize>]| -> Vec<std::ops::Range<usize>> {
-            ranges.iter().map(|range| range.start + start as usize..range.end + start as usize).collect()
-        };
-        let (texts, comments) = (in_file(&scan.texts), in_file(&scan.comments));
         let last = pieces.last().and_then(|piece| piece.sheet.words.last());
-        let block = blocks[blocks.partition_point(|block| *block <= start).saturating_sub(1)];
-        let gap = last.map_or(0, |word| word.end).max(block) as usize;
-        let words = letter::words(&source.text, gap, start as usize..end as usize, &texts, &comments);
-        let mut problems = Vec::new();
-        let (broken, parts) = match begin(sources, file, piece, scan, &spellings, &mut problems) {
-            Begun::Nothing => (false, Vec::new()),
-            Begun::Unreadable(_) => (true, Vec::new()),
-            Begun::Item(reader) => {
-                let recover::Whole { item, told, parts } = reader.read_with_parts();
-                problems.extend(told);
-                (item.broken, parts)
-            }
-        };
-        let told: Vec<&'static str> = problems.iter().map(|problem| problem.code().0).collect();
-        let whole = !broken && told.is_empty();
-        pieces.push(Piece { start, sheet: Sheet::new(words, &parts), whole, told });
+        let block = blocks[blocks.partition_point(|block| *block <= piece.start).saturating_sub(1)];
+        let gap = last.map_or(0, |word| word.end).max(block);
+        pieces.push(read(sources, file, piece, gap, &spellings));
     }
     pieces
+}
+
+/// Reads what was cut out of a file; what stood before it ended at `gap`.
+fn read(sources: &Sources, file: FileId, piece: cut::Piece, gap: u32, spellings: &Spellings) -> Piece {
+    let text = &sources.file(file).text;
+    let (start, end, cut) = (piece.start, piece.end, Cut::of(&piece));
+    let scan = scan::scan(&text[start as usize..end as usize]);
+    let in_file = |ranges: &[Range<usize>]| -> Vec<Range<usize>> {
+        ranges.iter().map(|range| range.start + start as usize..range.end + start as usize).collect()
+    };
+    let (texts, comments) = (in_file(&scan.texts), in_file(&scan.comments));
+    let words = letter::words(text, gap as usize, start as usize..end as usize, &texts, &comments);
+    let mut problems = Vec::new();
+    let (broken, parts) = match begin(sources, file, piece, scan, spellings, &mut problems) {
+        Begun::Nothing => (false, Vec::new()),
+        Begun::Unreadable(_) => (true, Vec::new()),
+        Begun::Item(reader) => {
+            let recover::Whole { item, told, parts } = reader.read_with_parts();
+            problems.extend(told);
+            (item.broken, parts)
+        }
+    };
+    let told: Vec<&'static str> = problems.iter().map(|problem| problem.code().0).collect();
+    let whole = !broken && told.is_empty();
+    Piece { start, end, cut, sheet: Sheet::new(words, &parts), whole, told }
 }
 
 /// The text of a file with its pieces laid out.

@@ -4,20 +4,35 @@
 //! same words in the same roles, and of which the same is told, mean the same.
 
 use super::letter::{Word, WordKind};
-use super::{Piece, line::Sheet};
-use crate::source::SourceFile;
+use super::{Cut, Piece, cut, line::Sheet, read};
+use crate::source::{FileId, SourceFile, Sources};
 use crate::syntax::quotation;
+use crate::syntax::spellings::Spellings;
 
-pub(super) fn same(one: &SourceFile, pieces: &[Piece], other: &SourceFile, others: &[Piece]) -> bool {
-    let standing = |piece: &&Piece| !piece.sheet.words.is_empty();
-    let (mut pieces, mut others) = (pieces.iter().filter(standing), others.iter().filter(standing));
-    loop {
-        match (pieces.next(), others.next()) {
-            (None, None) => return true,
-            (Some(piece), Some(also)) if same_piece(&one.text, piece, &other.text, also) => {}
-            _ => return false,
-        }
+/// Whether a text says what these pieces say. It is cut anew, and every piece of it is read anew but for those that came
+/// out letter by letter as they were written: reading them again could only give the same.
+pub(super) fn same(one: &SourceFile, pieces: &[Piece], again: &Sources, copy: FileId) -> bool {
+    let other = again.file(copy);
+    let cuts = cut::cut(other, copy);
+    if cuts.len() != pieces.len() {
+        return false;
     }
+    let spellings = Spellings::default();
+    cuts.into_iter().zip(pieces).all(|(cut, piece)| {
+        unchanged(one, piece, other, &cut) || {
+            let start = cut.start;
+            same_piece(&one.text, piece, &other.text, &read(again, copy, cut, start, &spellings))
+        }
+    })
+}
+
+/// Whether a piece has the same letters in the same columns, and was cut as the same.
+fn unchanged(one: &SourceFile, piece: &Piece, other: &SourceFile, cut: &cut::Piece) -> bool {
+    fn lines(source: &SourceFile, start: u32, end: u32) -> &str {
+        let line = source.line_start(source.line_of(start));
+        source.text[line as usize..end as usize].trim_end()
+    }
+    piece.cut == Cut::of(cut) && lines(one, piece.start, piece.end) == lines(other, cut.start, cut.end)
 }
 
 fn same_piece(one: &str, piece: &Piece, other: &str, also: &Piece) -> bool {
