@@ -105,6 +105,33 @@ fn lay_out_generated(bencher: Bencher, clauses: usize) {
         .bench(|| licit::syntax::layout::lay_out(black_box(&sources), licit::source::FileId(0)));
 }
 
+/// The same of a text that is laid out already, as most are that an editor or a hook hands in.
+#[divan::bench(args = [1_000, 10_000], sample_count = 10, sample_size = 1)]
+fn lay_out_again(bencher: Bencher, clauses: usize) {
+    let laid = |text: &str| {
+        let sources = sources(&[("generated.licit", text)]);
+        licit::syntax::layout::lay_out(&sources, licit::source::FileId(0)).text
+    };
+    let text = laid(&generated::policy(clauses));
+    let sources = sources(&[("generated.licit", &text)]);
+    bencher
+        .counter(divan::counter::BytesCount::of_str(&text))
+        .bench(|| licit::syntax::layout::lay_out(black_box(&sources), licit::source::FileId(0)));
+}
+
+/// Two amendments of a policy brought together, each of its own ten clauses.
+#[divan::bench(args = [1_000, 10_000], sample_count = 5, sample_size = 1)]
+fn merge_generated(bencher: Bencher, clauses: usize) {
+    let text = generated::policy(clauses);
+    let ours = generated::amended(&text, 10);
+    let theirs = text.replace("\"Prohibited\"", "\"What is prohibited\"");
+    bencher.bench(|| {
+        let merged = licit::versions::merge::merge("generated.licit", &text, &ours, &theirs, 7);
+        assert!(merged.conflicts.is_empty());
+        merged.text.len()
+    });
+}
+
 /// What all cases show, as `licit check` tells it after reading.
 fn all_cases(sources: &Sources) -> usize {
     let (library, _) = Library::load(sources);
