@@ -14,7 +14,7 @@ use super::space::{Ground, Space, Stop};
 /// speaks of.
 pub fn ways(judge: &Judge, case: &Case) -> Vec<(bool, bool)> {
     let program = judge.program();
-    if judge.judge(case).is_err() {
+    if judge.decide(case).is_err() {
         return vec![(false, false); program.units.len()];
     }
     let shape = Shape::of(program);

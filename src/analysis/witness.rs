@@ -76,7 +76,7 @@ pub fn agrees(
 /// A case as a scenario that can be pasted into a case book, with the verdict on it.
 pub fn scenario(judge: &Judge, case: &Case, title: &str) -> String {
     let program = judge.program();
-    let expect = match judge.judge(case) {
+    let expect = match judge.decide(case) {
         Ok(verdict) => words::expectation(program, case, &verdict),
         Err(_) => "undetermined".to_owned(),
     };

@@ -55,7 +55,7 @@ pub fn impossible(library: &Library, casebook: &Casebook) -> Vec<Problem> {
     for question in casebook.questions.iter().filter(|question| question.hindrances.is_empty()) {
         for day in question.days.iter().filter(|day| library.version(day.version).sound) {
             let program = &library.version(day.version).program;
-            if let Err(impossible) = judges.by(day.version).judge(&day.case) {
+            if let Err(impossible) = judges.by(day.version).decide(&day.case) {
                 problems.push(impossible_facts(
                     program,
                     &day.case,

@@ -40,6 +40,15 @@ impl<'p> Judge<'p> {
 
     /// Judges a case.
     pub fn judge(&self, case: &Case) -> Result<Verdict, Impossible> {
+        self.judged(case, true)
+    }
+
+    /// Judges a case without saying why: the reasons, as long as the policy, are left out.
+    pub fn decide(&self, case: &Case) -> Result<Verdict, Impossible> {
+        self.judged(case, false)
+    }
+
+    fn judged(&self, case: &Case, why: bool) -> Result<Verdict, Impossible> {
         if !applies(self.program, case) {
             return Ok(not_applying());
         }
@@ -58,12 +67,12 @@ impl<'p> Judge<'p> {
             }
         }
         match found {
-            Ok(found) => Ok(self.verdict(case, &slots, found)),
+            Ok(found) => Ok(self.verdict(case, &slots, found, why)),
             Err(Contradiction) => Err(self.impossible(case, &slots)),
         }
     }
 
-    fn verdict(&self, case: &Case, slots: &Slots, found: Finding) -> Verdict {
+    fn verdict(&self, case: &Case, slots: &Slots, found: Finding, why: bool) -> Verdict {
         let ruling = found.ruling();
         let mut exact = found.exact;
         let once = match ruling {
@@ -93,7 +102,7 @@ impl<'p> Judge<'p> {
             layer: found.layer,
             duties: consequences(&found.outcome.duties),
             remedies: consequences(&found.outcome.remedies),
-            reasons: reasons(&self.shape, case, slots, &found),
+            reasons: if why { reasons(&self.shape, case, slots, &found) } else { Vec::new() },
             by: found.by,
             turns_on: found.turns_on,
             possible: found.possible,

@@ -125,12 +125,6 @@ fn left_out(version: &VersionEdges) -> Vec<String> {
     if found.unturned.len() > MOST_NAMED {
         lines.push(format!("not shown: {} more of these", found.unturned.len() - MOST_NAMED));
     }
-    if found.compared > 0 {
-        lines.push(format!(
-            "not looked into: {} of one fact with another by months or by shares",
-            counted(found.compared, "comparison", "comparisons")
-        ));
-    }
     if let Some(at) = found.cut_short {
         let what = match at {
             CutShort::AtOnce => "nothing was looked into".to_string(),

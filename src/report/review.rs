@@ -7,7 +7,7 @@ use crate::analysis::edges::Edge;
 use crate::casebook::edges::VersionEdges;
 use crate::casebook::outcome::Judged;
 use crate::judge::exact::Turned;
-use crate::judge::witness;
+use crate::judge::{judge, witness};
 use crate::source::Sources;
 
 /// How far a review has come: `3 of 8`.
@@ -31,12 +31,10 @@ pub struct Tally {
 
 /// The verdict on one scenario of an edge, with its reasons in brief and what turns it.
 pub fn account(version: &VersionEdges, edge: &Edge, which: usize, sources: &Sources) -> Account {
-    let judged = Judged {
-        title: None,
-        program: version.program.clone(),
-        case: edge.cases[which].clone(),
-        verdict: edge.verdicts[which].clone(),
-    };
+    let case = edge.cases[which].clone();
+    // An edge keeps no reasons.
+    let verdict = judge(&version.program, &case).unwrap_or_else(|_| edge.verdicts[which].clone());
+    let judged = Judged { title: None, program: version.program.clone(), case, verdict };
     let mut account = Account::brief(&judged, &edge.units, sources);
     let mut turns = Passage::new("What turns it");
     let program = &version.program;

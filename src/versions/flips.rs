@@ -53,7 +53,7 @@ pub fn flips(old: &Program, new: &Program, joined: &Joined, written: &[Written])
                 let both: Case = case_of_both(joined, mine.0, mine.1, &day.case);
                 let there = own_case(other.0, other.1, &both);
                 let (of_old, of_new) = if *is_old { (&day.case, &there) } else { (&there, &day.case) };
-                let (Ok(from), Ok(to)) = (before.judge(of_old), now.judge(of_new)) else { continue };
+                let (Ok(from), Ok(to)) = (before.decide(of_old), now.decide(of_new)) else { continue };
                 flips.judged += 1;
                 if from.ruling != to.ruling {
                     flips.flipped.push(Flipped { title: title.clone(), from: from.ruling, to: to.ruling });

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::judge::holds::holds;
 use crate::judge::line::against_holds;
 use crate::judge::{Case, FactName};
-use crate::program::{AtomId, DefinitionId, Line, ListId, Node, NodeId, Place, Program, Role, Test, UnitId};
+use crate::program::{AtomId, DefinitionId, ListId, Node, NodeId, Place, Program, Role, Test, UnitId};
 
 use super::pair::{measure, value};
 
@@ -34,15 +34,6 @@ impl Question {
             facts.push(named(against.other));
         }
         facts.into_iter().map(|fact| Question { fact, atom }).collect()
-    }
-
-    /// Whether it is looked into: comparisons of two facts by months, or by shares of one, are not.
-    fn is_plain(self, program: &Program) -> bool {
-        let plain = |line| matches!(line, Line::Plain | Line::Shift(_));
-        match self.test(program) {
-            Test::Against(against) => plain(against.left) && plain(against.right),
-            _ => true,
-        }
     }
 
     /// What is asked.
@@ -77,9 +68,8 @@ fn named(place: Place) -> FactName {
     }
 }
 
-/// The limbs of a unit, each once, in the order of its conditions; and how many comparisons of two facts, by months
-/// or by shares, are not among them.
-pub fn of(program: &Program, unit: UnitId) -> (Vec<Limb>, usize) {
+/// The limbs of a unit, each once, in the order of its conditions.
+pub fn of(program: &Program, unit: UnitId) -> Vec<Limb> {
     let declared = program.unit(unit);
     let mut roots: Vec<NodeId> = declared.in_force.into_iter().collect();
     match declared.role {
@@ -90,13 +80,9 @@ pub fn of(program: &Program, unit: UnitId) -> (Vec<Limb>, usize) {
     roots.push(declared.when);
     roots.extend(&declared.unless);
     let (atoms, terms) = reached(program, roots);
-    let (mut limbs, mut left_out) = (Vec::new(), 0);
+    let mut limbs = Vec::new();
     for atom in atoms {
         let questions = Question::of(program, atom);
-        if !questions[0].is_plain(program) {
-            left_out += 1;
-            continue;
-        }
         limbs.push(Limb { any_will_do: questions.len() > 1, questions });
     }
     for term in terms {
@@ -109,12 +95,11 @@ pub fn of(program: &Program, unit: UnitId) -> (Vec<Limb>, usize) {
                 next.extend(terms.into_iter().filter(|term| seen.insert(*term)));
             }
         }
-        behind.retain(|question: &Question| question.is_plain(program));
         if !behind.is_empty() {
             limbs.push(Limb { questions: behind, any_will_do: true });
         }
     }
-    (limbs, left_out)
+    limbs
 }
 
 /// The atoms and terms that conditions reach without going into other clauses.

@@ -108,7 +108,9 @@ impl<'s, 'j, 'f> Look<'s, 'j, 'f> {
         let idle = self.space.without(world, works)?;
         let mut done = false;
         let mut any = false;
-        for question in &limb.questions {
+        // Where any of the questions will do, one that the case book shows comes before one that could be found.
+        let shown = if limb.any_will_do { self.shown_among(unit, &limb.questions)? } else { None };
+        for question in shown.as_ref().map_or(&limb.questions[..], std::slice::from_ref) {
             for turns in &*self.sides(*question)? {
                 if done && !turns.threshold {
                     continue;
@@ -121,6 +123,18 @@ impl<'s, 'j, 'f> Look<'s, 'j, 'f> {
             }
         }
         Ok(done || !any)
+    }
+
+    /// The first of the questions of which the case book shows every edge.
+    fn shown_among(&mut self, unit: UnitId, questions: &[Question]) -> Result<Option<Question>, Spent> {
+        for question in questions {
+            let sides = self.sides(*question)?;
+            let shown = |turns: &Turns| self.neighbours.show(unit, *question, turns.at_threshold()).is_some();
+            if !sides.is_empty() && sides.iter().all(shown) {
+                return Ok(Some(*question));
+            }
+        }
+        Ok(None)
     }
 
     /// The cases in the world in which a unit does what it is for.
@@ -176,7 +190,7 @@ impl<'s, 'j, 'f> Look<'s, 'j, 'f> {
         };
         for (one, other) in &turns.pairs {
             for (these, those) in &among {
-                if self.turn(question.fact, one, other, *these, *those, &kind)? {
+                if self.turn(question, one, other, *these, *those, &kind)? {
                     return Ok(true);
                 }
             }
@@ -262,14 +276,14 @@ impl<'s, 'j, 'f> Look<'s, 'j, 'f> {
         let mut alone = self.space.without(free, both)?;
         alone = self.space.both(alone, permitted)?;
         let kind = EdgeKind::Meeting { permission, prohibition };
-        let (limbs, _) = limbs::of(self.program, prohibition);
+        let limbs = limbs::of(self.program, prohibition);
         for question in limbs.iter().flat_map(|limb| &limb.questions) {
             for turns in &*self.sides(*question)? {
                 if self.beside_the_book(&kind, *question, turns)? {
                     return Ok(true);
                 }
                 for (one, other) in &turns.pairs {
-                    if self.turn(question.fact, one, other, both, alone, &kind)? {
+                    if self.turn(*question, one, other, both, alone, &kind)? {
                         return Ok(true);
                     }
                 }
@@ -292,7 +306,7 @@ impl<'s, 'j, 'f> Look<'s, 'j, 'f> {
             for (one, other) in pairs {
                 let here = self.space.exact().read_so(id, one)?;
                 let there = self.space.exact().read_so(id, other)?;
-                let sides = Sides { place: Turned::Reading(id), values: None, here, there };
+                let sides = Sides { place: Turned::Reading(id), asked: None, here, there };
                 if self.pair(&sides, world, world, &EdgeKind::Reading { clause: id })? {
                     self.found.readings.count(false);
                     break;

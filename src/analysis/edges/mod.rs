@@ -44,8 +44,6 @@ pub struct Edges {
     pub readings: Met,
     /// The limbs that no fact turns by itself so that the verdict turns too, each with the unit it is of.
     pub unturned: Vec<(UnitId, FactName)>,
-    /// How many comparisons of one fact with another, by months or by shares, were not looked into.
-    pub compared: usize,
     /// The work was cut short; what was not, or not wholly, looked into.
     pub cut_short: Option<CutShort>,
     /// Cases found that, judged again, were not what they were found for.
@@ -99,9 +97,7 @@ pub fn edges(program: &Program, decided: &[&Case]) -> Edges {
     let mut open: Vec<(UnitId, Limb)> = Vec::new();
     for number in 0..program.units.len() {
         let unit = UnitId(number as u32);
-        let (limbs, left_out) = limbs::of(program, unit);
-        open.extend(limbs.into_iter().map(|limb| (unit, limb)));
-        found.compared += left_out;
+        open.extend(limbs::of(program, unit).into_iter().map(|limb| (unit, limb)));
     }
     let mut work = 0;
     for (pass, many) in elements(program).iter().enumerate() {

@@ -1,11 +1,12 @@
 //! A pair of cases on an edge, and their words.
 
+use super::limbs::Question;
 use crate::analysis::space::Space;
 use crate::judge::case::{SettledReading, Stated, StatedElement};
 use crate::judge::exact::{Decoded, Turned};
 use crate::judge::{Case, FactName, Judge, Knowledge, Truth, Verdict, witness};
 use crate::program::{
-    ACTION, ClauseId, DATE, ListId, Measure, Member, Program, Role, Ruling, Type, UnitId, Value,
+    ACTION, ClauseId, DATE, ListId, Measure, Member, Program, Role, Ruling, Type, UNLIMITED, UnitId, Value,
 };
 
 /// Two cases that differ in one fact, or one reading, and in the verdict because of it.
@@ -18,7 +19,7 @@ pub struct Edge {
     pub limbs: Vec<UnitId>,
     pub place: Turned,
     pub cases: [Case; 2],
-    /// What the text decides in each.
+    /// What the text decides in each, without reasons.
     pub verdicts: [Verdict; 2],
     /// The rulings differ; otherwise what arises or follows does.
     pub differs: bool,
@@ -65,6 +66,14 @@ impl Edge {
         Some((value(&self.cases[0], fact)?, value(&self.cases[1], fact)?))
     }
 
+    /// Whether its two values of a fact are next to one another.
+    fn is_close(&self, fact: FactName) -> bool {
+        match self.values_of(fact) {
+            Some((Value::Point(one), Value::Point(other))) => (one - other).abs() <= 1,
+            _ => false,
+        }
+    }
+
     /// Notes that it shows an edge of this unit too.
     pub fn also(&mut self, unit: UnitId) {
         self.limbs.push(unit);
@@ -89,11 +98,15 @@ impl Edge {
                 Turned::Fact(fact) => match value(case, fact) {
                     Some(Value::Point(point)) => {
                         let measure = measure(program, fact);
-                        let side = match (measure, which) {
-                            (Some(Measure::Date), 0) => "Just before",
-                            (Some(Measure::Date), _) => "Just after",
-                            (_, 0) => "Just below",
-                            _ => "Just above",
+                        let side = match (measure, which, self.is_close(fact)) {
+                            (Some(Measure::Date), 0, true) => "Just before",
+                            (Some(Measure::Date), 0, false) => "Before",
+                            (Some(Measure::Date), _, true) => "Just after",
+                            (Some(Measure::Date), _, false) => "After",
+                            (_, 0, true) => "Just below",
+                            (_, 0, false) => "Below",
+                            (_, _, true) => "Just above",
+                            (_, _, false) => "Above",
                         };
                         let point = measure.map(|it| crate::program::words::point(it, *point));
                         return format!("{side} {about}: {}", point.unwrap_or_default());
@@ -182,19 +195,18 @@ pub fn case(space: &Space, first: &Case, found: &Decoded, turned: Option<(FactNa
     case
 }
 
-/// The pair as it is judged; `None` where it is not what it was found for. Lists that do not matter are left
-/// out of it.
+/// The pair as it is judged; `None` where it is not what it was found for. Values with an order are brought as near to
+/// one another as they go while the question is answered otherwise, and lists that do not matter are left out of it.
 pub fn judged(
     judge: &Judge,
-    place: Turned,
-    one: Case,
-    other: Case,
+    (place, asked): (Turned, Option<Question>),
+    mut cases: [Case; 2],
     rulings: Option<(Ruling, Ruling)>,
     kind: &EdgeKind,
 ) -> Option<Edge> {
     let program = judge.program();
     let is_so = |cases: &[Case; 2]| -> Option<[Verdict; 2]> {
-        let [Ok(one), Ok(other)] = cases.each_ref().map(|case| judge.judge(case)) else { return None };
+        let [Ok(one), Ok(other)] = cases.each_ref().map(|case| judge.decide(case)) else { return None };
         let so = match (rulings, kind) {
             (Some(rulings), _) => rulings == (one.ruling, other.ruling),
             (None, EdgeKind::Limb { unit }) => {
@@ -208,8 +220,20 @@ pub fn judged(
         };
         so.then_some([one, other])
     };
-    let mut cases = [one, other];
     let mut verdicts = is_so(&cases)?;
+    if let Some(question) = asked {
+        let turns = |cases: &[Case; 2]| {
+            let [one, other] = cases.each_ref().map(|case| question.answer(program, case));
+            one.is_some() && other.is_some() && one != other
+        };
+        let nearer = |cases: &[Case; 2]| {
+            let mut nearer = halfway(cases, question.fact).into_iter().filter(turns);
+            nearer.find_map(|cases| is_so(&cases).map(|verdicts| (cases, verdicts)))
+        };
+        while let Some(found) = nearer(&cases) {
+            (cases, verdicts) = found;
+        }
+    }
     for list in 0..program.lists.len() {
         let turned_there = matches!(place, Turned::Fact(FactName::Element(of, ..)) if of.0 as usize == list);
         if turned_there {
@@ -235,6 +259,25 @@ pub fn judged(
         differs,
         known: None,
     })
+}
+
+/// The pair with the one, or the other, of its values of a fact moved halfway to the other; nothing where they have no
+/// order, or nothing is between them.
+fn halfway(cases: &[Case; 2], fact: FactName) -> Vec<[Case; 2]> {
+    let [Some(Value::Point(one)), Some(Value::Point(other))] = cases.each_ref().map(|case| value(case, fact))
+    else {
+        return Vec::new();
+    };
+    if (one - other).abs() <= 1 || [one, other].contains(&&UNLIMITED) {
+        return Vec::new();
+    }
+    let middle = Value::Point(one + (other - one) / 2);
+    let moved = |which: usize| {
+        let mut cases = cases.clone();
+        state(&mut cases[which], fact, middle.clone());
+        cases
+    };
+    vec![moved(0), moved(1)]
 }
 
 /// States a fact.

@@ -75,7 +75,7 @@ impl<'j> Neighbours<'j> {
     }
 
     fn add(&mut self, case: &Case, from: From) {
-        let Ok(verdict) = self.judge.judge(case) else { return };
+        let Ok(verdict) = self.judge.decide(case) else { return };
         let (case, works, ruling) = (case.clone(), self.works(case), verdict.ruling);
         for (one, stand) in self.stands.iter().enumerate() {
             if let Some((turned, values)) = apart(&stand.case, &case) {
@@ -181,7 +181,7 @@ impl<'j> Neighbours<'j> {
         if !is_one {
             return None;
         }
-        let verdicts = [self.judge.judge(&stand.case).ok()?, self.judge.judge(&turned).ok()?];
+        let verdicts = [self.judge.decide(&stand.case).ok()?, self.judge.decide(&turned).ok()?];
         let rulings = verdicts.each_ref().map(|verdict| verdict.ruling);
         let differs = rulings[0] != rulings[1] && !rulings.contains(&Ruling::Undetermined);
         let enough = match kind {

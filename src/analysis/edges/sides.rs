@@ -1,6 +1,5 @@
 //! The values on the two sides of a question.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::judge::FactName;
@@ -94,8 +93,8 @@ impl Look<'_, '_, '_> {
         Ok(values)
     }
 
-    /// Values of a fact that is compared with another, one smallest unit apart, the plainest first; where there is
-    /// no order, any two.
+    /// Values of a fact that is compared with another: those one smallest unit apart, then others that stand next to
+    /// one another, the plainest of each first; where there is no order, any two.
     fn compared(&self, fact: FactName, values: &[Value]) -> Vec<(Value, Value)> {
         let Some(measure) = measure(self.program, fact) else {
             let few = &values[..values.len().min(MOST_COMPARED)];
@@ -109,12 +108,13 @@ impl Look<'_, '_, '_> {
             Value::Point(point) if *point != UNLIMITED => Some(*point),
             _ => None,
         };
-        let mut below: Vec<i128> = values.iter().filter_map(point).collect();
-        let all: HashSet<i128> = below.iter().copied().collect();
-        below.retain(|below| all.contains(&(below + 1)));
+        let mut points: Vec<i128> = values.iter().filter_map(point).collect();
+        points.sort_unstable();
+        points.dedup();
         let plainest = cuts::plainest(measure);
-        below.sort_by_key(|below| (below - plainest).abs());
-        below.truncate(MOST_VALUES);
-        below.into_iter().map(|below| (Value::Point(below), Value::Point(below + 1))).collect()
+        let mut pairs: Vec<(i128, i128)> = points.windows(2).map(|pair| (pair[0], pair[1])).collect();
+        pairs.sort_by_key(|(below, above)| (above - below > 1, (below - plainest).abs()));
+        pairs.truncate(MOST_VALUES);
+        pairs.into_iter().map(|(below, above)| (Value::Point(below), Value::Point(above))).collect()
     }
 }

@@ -4,6 +4,7 @@ use crate::judge::FactName;
 use crate::judge::exact::{Diagram, RULINGS, Spent, Turned};
 use crate::program::{Ruling, Value};
 
+use super::limbs::Question;
 use super::look::Look;
 use super::pair::{self, EdgeKind};
 use crate::analysis::space::Stop;
@@ -11,30 +12,30 @@ use crate::analysis::space::Stop;
 /// Of how many values of each fact that is compared with others the plainest is taken.
 const MOST_VALUES: usize = 12;
 
-/// A place with a value on either side.
+/// A place with a value on either side, and the question that they answer otherwise, if it is a fact.
 pub struct Sides {
     pub place: Turned,
-    pub values: Option<(Value, Value)>,
+    pub asked: Option<(Question, Value, Value)>,
     pub here: Diagram,
     pub there: Diagram,
 }
 
 impl Look<'_, '_, '_> {
-    /// Finds a pair in which a fact turns from one value to the other, one of the two cases among these and
-    /// the other among those.
+    /// Finds a pair in which the fact of a question turns from one value to the other, one of the two cases among
+    /// these and the other among those.
     pub fn turn(
         &mut self,
-        fact: FactName,
+        question: Question,
         one: &Value,
         other: &Value,
         these: Diagram,
         those: Diagram,
         kind: &EdgeKind,
     ) -> Result<bool, Stop> {
-        let Some(here) = self.at_value(fact, one)? else { return Ok(false) };
-        let Some(there) = self.at_value(fact, other)? else { return Ok(false) };
-        let values = Some((one.clone(), other.clone()));
-        let sides = Sides { place: Turned::Fact(fact), values, here, there };
+        let Some(here) = self.at_value(question.fact, one)? else { return Ok(false) };
+        let Some(there) = self.at_value(question.fact, other)? else { return Ok(false) };
+        let asked = Some((question, one.clone(), other.clone()));
+        let sides = Sides { place: Turned::Fact(question.fact), asked, here, there };
         if self.pair(&sides, these, those, kind)? {
             return Ok(true);
         }
@@ -131,22 +132,20 @@ impl Look<'_, '_, '_> {
     ) -> Result<(), Stop> {
         let here = self.space.both(cube, sides.here)?;
         let Some(decoded) = self.space.exact().witness(here) else { return Err(Stop::Spent) };
-        let turned = match (sides.place, &sides.values) {
-            (Turned::Fact(fact), Some((one, other))) => Some((fact, one, other)),
-            _ => None,
-        };
-        let one = pair::case(&self.space, &self.first, &decoded, turned.map(|(fact, one, _)| (fact, one)));
+        let turned = sides.asked.as_ref().map(|(question, one, _)| (question.fact, one));
+        let one = pair::case(&self.space, &self.first, &decoded, turned);
         // The other case is the same but for what is turned.
         let mut other = one.clone();
-        if let Some((fact, _, value)) = turned {
-            pair::state(&mut other, fact, value.clone());
+        if let Some((question, _, value)) = &sides.asked {
+            pair::state(&mut other, question.fact, value.clone());
         } else {
             let there = self.space.both(cube, sides.there)?;
             let Some(decoded) = self.space.exact().witness(there) else { return Err(Stop::Spent) };
             other.readings = pair::case(&self.space, &self.first, &decoded, None).readings;
         }
         self.spend(self.program.units.len())?;
-        match pair::judged(self.judge, sides.place, one, other, differs, kind) {
+        let asked = sides.asked.as_ref().map(|(question, ..)| *question);
+        match pair::judged(self.judge, (sides.place, asked), [one, other], differs, kind) {
             Some(edge) => self.note(edge),
             None => {
                 debug_assert!(false, "an edge is not what it was found for: {kind:?}, {:?}", sides.place);

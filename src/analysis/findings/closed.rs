@@ -103,7 +103,7 @@ fn is_shown(look: &Look, domain: DomainId) -> bool {
 
 /// The verdict on a case, where that rests on the taxonomy being closed.
 fn rests_on(look: &Look, case: &Case, domain: DomainId) -> Option<Ruling> {
-    let verdict = look.judge.judge(case).ok()?;
+    let verdict = look.judge.decide(case).ok()?;
     verdict.rests_on.contains(&Support::Closed(domain)).then_some(verdict.ruling)
 }
 

@@ -78,7 +78,7 @@ fn prohibited_duty(look: &mut Look, id: UnitId, action: Member) -> Result<(), St
 
 /// The first clause that stands against the action.
 fn standing(program: &Program, judge: &Judge, case: &Case) -> Option<UnitId> {
-    let verdict = judge.judge(case).ok()?;
+    let verdict = judge.decide(case).ok()?;
     let first = verdict.by.iter().find_map(|decider| decider.unit);
     first.filter(|unit| {
         matches!(program.unit(*unit).role, Role::Prohibition { .. } | Role::Requirement { .. })

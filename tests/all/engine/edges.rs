@@ -15,7 +15,8 @@ proptest! {
     #[test]
     fn edges_differ_in_one_fact_and_in_the_verdict(numbers in prop::collection::vec(any::<u16>(), 0..300)) {
         let mut draw = Draw::from(numbers);
-        let flavours = [Flavour::Scalars, Flavour::Scalars, Flavour::List, Flavour::ComparedList];
+        let flavours =
+            [Flavour::Scalars, Flavour::Scalars, Flavour::List, Flavour::ComparedList, Flavour::Lines];
         let (program, ..) = random::program(&mut draw, &flavours);
         hold(&program).map_err(|error| failed(error, || tell::tell(&program, &Case::unstated(&program))))?;
     }
