@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::eval::day;
-use super::format::Format;
+use super::format::FormatOption;
 use super::input::Paths;
 use super::output::replace;
 use super::reading::{Reading, errors};
@@ -46,6 +46,8 @@ pub struct Compile {
     as_of_version: Option<String>,
     #[command(flatten)]
     query: Query,
+    #[command(flatten)]
+    format: FormatOption,
 }
 
 /// What a decision is written as.
@@ -98,7 +100,7 @@ enum Dialect {
 impl Compile {
     /// Writes the decision.
     pub fn run(self, terminal: &mut Terminal) -> Status {
-        let format = Format::Human;
+        let format = self.format.format;
         let mut reading = Reading::of(&self.paths);
         reading.say_refused(terminal, format);
         let mut problems = errors(std::mem::take(&mut reading.problems));
@@ -123,7 +125,7 @@ impl Compile {
             None => terminal.show_as_it_is(text),
             Some(file) => {
                 if let Err(problem) = replace(file, text) {
-                    return terminal.refuse(problem, Format::Human);
+                    return terminal.refuse(problem, self.format.format);
                 }
             }
         }

@@ -161,7 +161,7 @@ class Spark:
 
     def rows(self, tables, query):
         for name, table in tables.items():
-            self.spark.createDataFrame(arrow(table)).createOrReplaceTempView(name)
+            self.spark.createDataFrame(arrow(table)).createOrReplaceTempView(f"`{name}`")
         return [list(row) for row in self.spark.sql(query).collect()]
 
     def close(self):

@@ -133,6 +133,74 @@ fn databases_judge_cases_of_every_type() {
     );
 }
 
+const TWO_VERSIONS: [&str; 2] = [
+    r#"policy lamp "The lamp"
+  version    "1"
+  in force   from 2020-01-01 until 2022-12-31
+  actions    light
+  otherwise  permitted
+
+entity hour
+  late : yes/no
+
+clause 1 "Night"
+  prohibit light when hour.late
+"#,
+    r#"policy lamp "The lamp"
+  version    "2"
+  in force   from 2024-01-01
+  actions    light
+  otherwise  prohibited
+
+entity hour
+  late : yes/no
+
+clause 1 "Day"
+  permit light unless hour.late
+"#,
+];
+
+/// Each row is judged by the version of its day; one of a day of no version, or without a day, by the last.
+#[test]
+fn databases_judge_each_row_by_the_version_of_its_day() {
+    let Some(mut engines) = Engines::found("databases_judge_each_row_by_the_version_of_its_day") else {
+        return;
+    };
+    let mut sources = Sources::default();
+    for (number, text) in TWO_VERSIONS.iter().enumerate() {
+        sources.add(format!("{number}.licit"), *text);
+    }
+    let (library, problems) = Library::load(&sources);
+    assert!(library.versions.iter().all(|version| version.sound), "{problems:?}");
+    let versions = library.versions_of("lamp");
+    let programs: Vec<&Program> = versions.iter().map(|id| &*library.version(*id).program).collect();
+    let days = ["2019-06-01", "2020-01-01", "2022-12-31", "2023-06-01", "2024-01-01"];
+    let days = days.map(|day| calendar::point(day.parse().expect("a day")));
+    let mut cases = Vec::new();
+    for day in days.into_iter().chain([None]) {
+        for late in [None, Some(false), Some(true)] {
+            let mut case = Case::unstated(programs[0]);
+            case.facts[DATE.0 as usize].knowledge =
+                day.map_or(Knowledge::Unstated, |day| Knowledge::Value(Value::Point(day)));
+            case.facts[2].knowledge =
+                late.map_or(Knowledge::Unstated, |late| Knowledge::Value(Value::YesNo(late)));
+            cases.push((case, library.version_on("lamp", day).expect("there is the policy")));
+        }
+    }
+    let stated: Vec<Case> = cases.iter().map(|(case, _)| case.clone()).collect();
+    let (told, queries) = engines.told(&programs, &stated, &BTreeSet::new()).expect("the engines answer");
+    for (name, query) in &queries {
+        let rows = told[name].as_array().unwrap_or_else(|| panic!("{name}: {}\n{query}", told[name]));
+        assert_eq!(rows.len(), cases.len());
+        for row in rows {
+            let (case, version) = &cases[row[0].as_u64().expect("a number") as usize];
+            let program = &*library.version(*version).program;
+            let verdict = judge(program, case).expect("every case can be");
+            assert_eq!(agrees(program, row, Some(&verdict)), Ok(true), "{name}: {row}\n{query}");
+        }
+    }
+}
+
 fn read_folder(sources: &mut Sources, folder: &std::path::Path) {
     let mut entries: Vec<_> = std::fs::read_dir(folder).expect("the policies are there").flatten().collect();
     entries.sort_by_key(|entry| entry.path());
@@ -341,6 +409,34 @@ impl Engines {
         (!names.is_empty()).then_some(Engines { process, input, output, names })
     }
 
+    /// What every engine tells of the cases, and the query it was given; an error where nothing can be made of it.
+    fn told(
+        &mut self,
+        programs: &[&Program],
+        cases: &[Case],
+        without: &BTreeSet<String>,
+    ) -> Result<(Json, BTreeMap<String, String>), String> {
+        let mut queries = BTreeMap::new();
+        for name in &self.names {
+            let dialect = match name.as_str() {
+                "duckdb" => Dialect::DuckDb,
+                "datafusion" => Dialect::DataFusion,
+                "postgres" => Dialect::Postgres,
+                _ => Dialect::Spark,
+            };
+            let request =
+                Request { keep: vec!["case".to_owned()], without: without.clone(), ..Request::of(dialect) };
+            queries.insert(name.clone(), query(programs, &request, &|_| None));
+        }
+        let task = json!({"tables": tables(programs[0], cases), "queries": queries});
+        let input = self.input.as_mut().expect("it was asked for");
+        writeln!(input, "{task}").and_then(|()| input.flush()).expect("the engines read");
+        let mut line = String::new();
+        self.output.read_line(&mut line).expect("the engines answer");
+        let told: Json = serde_json::from_str(&line).map_err(|fault| format!("{fault}: {line}"))?;
+        Ok((told, queries))
+    }
+
     /// Judges the cases by Licit and by every engine, some facts without a column; how many there were, how many rows said that they are exact,
     /// and how many that they are undetermined.
     fn compare(
@@ -353,24 +449,7 @@ impl Engines {
             return Ok([0; 3]);
         }
         let cases: Vec<Case> = cases.iter().map(|case| bereft(program, case, without)).collect();
-        let mut queries = BTreeMap::new();
-        for name in &self.names {
-            let dialect = match name.as_str() {
-                "duckdb" => Dialect::DuckDb,
-                "datafusion" => Dialect::DataFusion,
-                "postgres" => Dialect::Postgres,
-                _ => Dialect::Spark,
-            };
-            let request =
-                Request { keep: vec!["case".to_owned()], without: without.clone(), ..Request::of(dialect) };
-            queries.insert(name.clone(), query(&[program], &request, &|_| None));
-        }
-        let task = json!({"tables": tables(program, &cases), "queries": queries});
-        let input = self.input.as_mut().expect("it was asked for");
-        writeln!(input, "{task}").and_then(|()| input.flush()).expect("the engines read");
-        let mut line = String::new();
-        self.output.read_line(&mut line).expect("the engines answer");
-        let told: Json = serde_json::from_str(&line).map_err(|fault| format!("{fault}: {line}"))?;
+        let (told, queries) = self.told(&[program], &cases, without)?;
         let mut counted = [0; 3];
         for name in &self.names {
             let fault = |words: String| format!("{name}: {words}\n{}", queries[name]);
