@@ -66,6 +66,29 @@ impl<'s, 'p> Seen<'s, 'p> {
         self.tables.node(node, None) == Truth::Yes
     }
 
+    /// Whether a condition holds; of one that speaks of an element, for any of those stated.
+    pub fn holds_of_any(&mut self, node: NodeId) -> bool {
+        let Some(list) = self.tables.shape.speaks_of(node) else { return self.holds(node) };
+        (0..self.tables.logic.slots.stated(list)).any(|place| {
+            let element = Element::Stated(list, place);
+            self.tables.prepare(element);
+            self.tables.node(node, Some(element)) == Truth::Yes
+        })
+    }
+
+    /// Whether both conditions hold; of those that speak of an element, for any of those stated.
+    pub fn hold_of_any(&mut self, one: NodeId, other: NodeId) -> bool {
+        let shape = self.tables.shape;
+        let Some(list) = shape.speaks_of(one).or(shape.speaks_of(other)) else {
+            return self.holds(one) && self.holds(other);
+        };
+        (0..self.tables.logic.slots.stated(list)).any(|place| {
+            let element = Element::Stated(list, place);
+            self.tables.prepare(element);
+            [one, other].into_iter().all(|node| self.tables.node(node, Some(element)) == Truth::Yes)
+        })
+    }
+
     /// The same, were none of these conditions, which speak of no element, to hold.
     pub fn holds_supposing_not(&mut self, these: &[NodeId], node: NodeId) -> bool {
         let these: Vec<(NodeId, Truth)> = these.iter().map(|it| (*it, Truth::No)).collect();

@@ -158,7 +158,7 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
             if let [step] = steps.as_mut_slice() {
                 // What is stipulated is known, though the tables leave it open.
                 step.holds = if holds == Truth::Unknown { step.holds.negated() } else { holds };
-                step.span = own.span;
+                (step.span, step.heading) = (own.span, own.heading);
                 step.label = own.label.as_deref().map(Into::into).or(step.label.take());
                 if matches!(step.kind, StepKind::Condition(_)) {
                     step.kind = StepKind::Condition(id);
@@ -269,14 +269,14 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
     fn step(&mut self, id: NodeId, kind: StepKind, holds: Truth) -> Step {
         let origin = self.program().origin(id);
         let mut step = self.plain(kind, holds);
-        step.span = origin.span;
+        (step.span, step.heading) = (origin.span, origin.heading);
         step.label = origin.label.as_deref().map(Into::into);
         step
     }
 
     fn plain(&mut self, kind: StepKind, holds: Truth) -> Step {
         self.told += 1;
-        Step { kind, holds, span: None, label: None, facts: Vec::new(), inside: Vec::new() }
+        Step { kind, holds, span: None, heading: None, label: None, facts: Vec::new(), inside: Vec::new() }
     }
 
     fn deeper(&mut self, tell: impl FnOnce(&mut Self) -> Vec<Step>) -> Vec<Step> {

@@ -121,6 +121,8 @@ pub struct Step {
     pub holds: Truth,
     /// The words it stands for, where the text has some.
     pub span: Option<Span>,
+    /// The heading of the column in which these words are a cell.
+    pub heading: Option<Span>,
     /// The label of the list item it is.
     pub label: Option<Arc<str>>,
     /// The facts it looked at itself (not through the limbs inside it).

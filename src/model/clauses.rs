@@ -13,10 +13,11 @@ use crate::program::{
 };
 use crate::source::Span;
 use crate::syntax::tree::{
-    self, Actions, Body, Condition, ConditionKind, ExceptFrom, ListQuantity, Name, RemarkKind, Statement,
-    StatementKind,
+    self, Actions, Body, Condition, ConditionKind, ExceptFrom, ListQuantity, Match, Name, RemarkKind,
+    Statement, StatementKind,
 };
 
+use super::decision::standing;
 use super::literal;
 use super::lowering::{Lowering, Speaking};
 use super::names::Entity;
@@ -112,27 +113,24 @@ impl<'a> Lowering<'a> {
         let days = validity.as_ref().map(program::Validity::days);
         self.program.clauses[id.0 as usize].validity = validity.map(Box::new);
         let leaves = leaves(statement);
-        let role = self.role(statement, clause, days.as_ref());
+        let roles = self.roles(statement, clause, days.as_ref(), leaves.len());
         if let Some(party) = &clause.addressed_to
             && !self.names.entities.contains_key(&party.text)
         {
             let problem = unknown_entity(party, &self.names);
             self.tell(problem);
         }
-        let role = role?;
-        if let (Role::Definition(term), true) = (&role, written.vocabulary) {
-            self.program.clauses[id.0 as usize].number = self.program.definition(*term).name.clone();
+        let roles = roles?;
+        if let (Some(term), true) = (roles.iter().find_map(defined), written.vocabulary) {
+            self.program.clauses[id.0 as usize].number = self.program.definition(term).name.clone();
         }
-        for leaf in &leaves {
+        for (leaf, role) in leaves.iter().zip(roles) {
             let unit = UnitId(self.program.units.len() as u32);
-            let role = match (&role, leaf.path.is_empty()) {
-                (Role::Duty { party, duty, within, .. }, _) => Role::Duty {
-                    party: party.clone(),
-                    duty: duty.clone(),
-                    within: within.clone(),
-                    kept: self.kept(clause),
-                },
-                (role, _) => role.clone(),
+            let role = match role {
+                Role::Duty { party, duty, within, .. } => {
+                    Role::Duty { party, duty, within, kept: self.kept(clause) }
+                }
+                role => role,
             };
             if let Role::Definition(definition) = role {
                 self.program.definitions[definition.0 as usize].units.push(unit);
@@ -169,6 +167,22 @@ impl<'a> Lowering<'a> {
         id
     }
 
+    /// The roles of the items of a statement that count by themselves.
+    fn roles(
+        &mut self,
+        statement: &Statement,
+        clause: &tree::Clause,
+        days: Option<&Days>,
+        many: usize,
+    ) -> Option<Vec<Role>> {
+        match &statement.kind {
+            StatementKind::DefineByTable { names, of, table } => {
+                self.conclusions(names, of.as_ref(), table, days)
+            }
+            _ => Some(vec![self.role(statement, clause, days)?; many]),
+        }
+    }
+
     /// The role of a statement, with what refers to other clauses left empty.
     fn role(&mut self, statement: &Statement, clause: &tree::Clause, days: Option<&Days>) -> Option<Role> {
         // Filled in by the second pass.
@@ -177,6 +191,8 @@ impl<'a> Lowering<'a> {
             StatementKind::Define { name, of, .. } => {
                 Role::Definition(self.definition(name, of.as_ref(), days)?)
             }
+            // Each of its rows has a role of its own.
+            StatementKind::DefineByTable { .. } => return None,
             StatementKind::Permit { .. } => Role::Permission { actions: LATER, notwithstanding: Vec::new() },
             StatementKind::Prohibit { .. } => Role::Prohibition { actions: LATER },
             StatementKind::Require { .. } => Role::Requirement { actions: LATER, condition: LATER },
@@ -224,7 +240,12 @@ impl<'a> Lowering<'a> {
         .inspect(|_| debug_assert!(!clause.statements.is_empty()))
     }
 
-    fn definition(&mut self, name: &Name, of: Option<&Name>, days: Option<&Days>) -> Option<DefinitionId> {
+    pub fn definition(
+        &mut self,
+        name: &Name,
+        of: Option<&Name>,
+        days: Option<&Days>,
+    ) -> Option<DefinitionId> {
         let list = match of {
             None => None,
             Some(of) => match self.names.entities.get(&of.text).map(|declared| &declared.what) {
@@ -362,6 +383,9 @@ impl<'a> Lowering<'a> {
                     self.program.units[unit.0 as usize].exceptions.extend(own.iter().copied());
                 }
             }
+            StatementKind::DefineByTable { table, .. } if table.matching.kind == Match::First => {
+                self.first_match(&own);
+            }
             _ => {}
         }
     }
@@ -465,8 +489,15 @@ impl<'a> Lowering<'a> {
         };
         let whole = matches!(statement.kind, StatementKind::Require { .. });
         let units = self.program.clauses[entered.id.0 as usize].units.clone();
-        for (leaf, id) in leaves(statement).iter().zip(units) {
-            let own = self.leaf(leaf, entered.id, whole, speaking);
+        let rows = match &statement.kind {
+            StatementKind::DefineByTable { table, .. } => Some((table, self.rows(table, speaking))),
+            _ => None,
+        };
+        for (at, (leaf, id)) in leaves(statement).iter().zip(units).enumerate() {
+            let own = match &rows {
+                Some((_, rows)) => rows[at],
+                None => self.leaf(leaf, entered.id, whole, speaking),
+            };
             let when = if whole { case } else { Some(own) };
             let when = match (shared, when) {
                 (None, None) => self.node(Node::Constant(true), None),
@@ -491,6 +522,9 @@ impl<'a> Lowering<'a> {
                 _ => {}
             }
         }
+        if let Some((table, rows)) = rows {
+            self.said_of_rows(entered.id, table, &rows, shared);
+        }
     }
 
     /// The condition that the clauses under a heading share, once for all of them.
@@ -505,7 +539,11 @@ impl<'a> Lowering<'a> {
     }
 
     fn speaking<'t>(&self, statement: &'t Statement) -> Speaking<'t> {
-        let StatementKind::Define { of: Some(of), .. } = &statement.kind else { return Speaking::default() };
+        let (StatementKind::Define { of: Some(of), .. } | StatementKind::DefineByTable { of: Some(of), .. }) =
+            &statement.kind
+        else {
+            return Speaking::default();
+        };
         match self.names.entities.get(&of.text).map(|declared| &declared.what) {
             Some(Entity::Many(list)) => Speaking { element: Some(*list), ..Speaking::default() },
             Some(Entity::One { .. }) => Speaking { of: Some(&of.text), ..Speaking::default() },
@@ -584,6 +622,14 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// The term that a role defines.
+fn defined(role: &Role) -> Option<DefinitionId> {
+    match role {
+        Role::Definition(term) => Some(*term),
+        _ => None,
+    }
+}
+
 /// What a reader is told of a clause.
 fn told(written: &Written) -> program::Clause {
     let clause = &written.clause;
@@ -621,6 +667,7 @@ fn told(written: &Written) -> program::Clause {
             .collect(),
         validity: None,
         units: Vec::new(),
+        table: None,
         number_span: clause.number.span,
         span: written.span,
     }
@@ -630,6 +677,7 @@ fn told(written: &Written) -> program::Clause {
 pub fn readings(clause: &tree::Clause) -> &[tree::Reading] {
     let body = clause.statements.first().and_then(|statement| match &statement.kind {
         StatementKind::Define { body, .. } => Some(body),
+        StatementKind::DefineByTable { .. } => None,
         StatementKind::Require { condition, .. } => Some(condition),
         StatementKind::Permit { case, .. }
         | StatementKind::Prohibit { case, .. }
@@ -645,8 +693,17 @@ pub fn readings(clause: &tree::Clause) -> &[tree::Reading] {
 
 /// The items of a statement that count by themselves.
 fn leaves(statement: &Statement) -> Vec<Leaf<'_>> {
+    if let StatementKind::DefineByTable { table, .. } = &statement.kind {
+        let leaf = |row: &tree::Decision| Leaf {
+            path: row.label.text.to_string(),
+            span: row.span,
+            conditions: Vec::new(),
+        };
+        return standing(table).map(leaf).collect();
+    }
     let (body, quantity) = match &statement.kind {
         StatementKind::Define { body, .. } => (Some(body), ListQuantity::Any),
+        StatementKind::DefineByTable { .. } => (None, ListQuantity::Any),
         StatementKind::Require { condition, .. } => (Some(condition), ListQuantity::All),
         StatementKind::Permit { case, .. }
         | StatementKind::Prohibit { case, .. }

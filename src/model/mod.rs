@@ -5,6 +5,7 @@ pub mod circles;
 mod clauses;
 mod comparison;
 mod condition;
+mod decision;
 mod factors;
 mod given;
 mod imports;

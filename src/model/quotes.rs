@@ -32,6 +32,7 @@ pub fn check(clause: &Clause, sources: &Sources, problems: &mut Vec<Problem>) {
     for statement in &clause.statements {
         let body = match &statement.kind {
             StatementKind::Define { body, .. } => Some(body),
+            StatementKind::DefineByTable { .. } => None,
             StatementKind::Require { condition, case, .. } => {
                 quotes.extend(case.iter().flat_map(in_condition));
                 Some(condition)

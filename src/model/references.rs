@@ -10,7 +10,9 @@ use crate::problem::likely::{likely, row};
 use crate::problem::name::{Likely, NameKind, NameProblem};
 use crate::program::{Clause, ClauseId, Role, Unit, UnitId};
 use crate::source::Span;
-use crate::syntax::tree::{self, Body, Condition, ConditionKind, Reference, ReferenceKind, StatementKind};
+use crate::syntax::tree::{
+    self, Body, ConclusionKind, Condition, ConditionKind, Reference, ReferenceKind, StatementKind,
+};
 
 /// The clauses of one policy by their numbers, for citing.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +59,10 @@ impl Register {
             match &statement.kind {
                 StatementKind::Require { condition, .. } => labelled(Some(condition), &mut items),
                 StatementKind::Define { body, .. } => labelled(Some(body), &mut items),
+                StatementKind::DefineByTable { table, .. } => items.extend(table.rows.iter().map(|row| {
+                    let repealed = matches!(row.conclusion.kind, ConclusionKind::Repealed);
+                    (row.label.text.to_string(), repealed, row.span)
+                })),
                 StatementKind::Permit { case, .. }
                 | StatementKind::Prohibit { case, .. }
                 | StatementKind::Oblige { case, .. }

@@ -220,14 +220,24 @@ impl Declaring {
     /// told when its clause is entered.
     fn definition(&mut self, written: &Written) {
         let statement = written.clause.statements.first().map(|statement| &statement.kind);
-        let Some(tree::StatementKind::Define { name, of, .. }) = statement else { return };
+        let (names, of) = match statement {
+            Some(tree::StatementKind::Define { name, of, .. }) => (std::slice::from_ref(name), of),
+            Some(tree::StatementKind::DefineByTable { names, of, .. }) => (names.as_slice(), of),
+            _ => return,
+        };
+        for name in names {
+            self.term(name, of.as_ref());
+        }
+    }
+
+    fn term(&mut self, name: &Name, of: Option<&Name>) {
         let Vocabulary { definitions, names, lists, .. } = &mut self.vocabulary;
-        let list = match of.as_ref().map(|of| names.entities.get(&of.text)) {
+        let list = match of.map(|of| names.entities.get(&of.text)) {
             Some(None) => return,
             Some(Some(Declared { what: Entity::Many(list), .. })) => Some(*list),
             _ => None,
         };
-        let of = of.as_ref().map(|of| names.entity_called(&of.text, lists));
+        let of = of.map(|of| names.entity_called(&of.text, lists));
         let known = names.definitions.entry(name.text.clone()).or_default();
         if known.iter().any(|id| definitions[id.0 as usize].of == of) {
             return;

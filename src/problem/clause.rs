@@ -49,6 +49,14 @@ pub enum ClauseProblem {
     DefinitionOutOfForce { term: String, span: Span, defined: Span, day: String },
     /// Two definitions of one term whose periods meet.
     DefinedTwice { term: String, again: Span, first: Span },
+    /// A definition by table whose last column is headed by something else than what it concludes.
+    HeadingOfConclusions { wanted: String, several: bool, span: Span },
+    /// A row that concludes something else than its table defines.
+    NotAConclusion { written: String, wanted: Vec<String>, span: Span },
+    /// A term that a table defines and no row concludes.
+    NeverConcluded { term: String, span: Span },
+    /// A cell that is not yes, no or `-` under a condition.
+    YesOrNoAsked { span: Span, heading: Span },
     /// A clause in a file without a policy above it.
     ClauseWithoutPolicy { span: Span },
     /// An assumption that speaks of more than facts.
@@ -102,6 +110,10 @@ impl Tell for ClauseProblem {
         ClauseProblem::PeriodsOverlap { .. } => "L0429",
         ClauseProblem::PeriodsContradict { .. } => "L0430",
         ClauseProblem::NeverApplies { .. } => "L0431",
+        ClauseProblem::HeadingOfConclusions { .. } => "L0440",
+        ClauseProblem::NotAConclusion { .. } => "L0441",
+        ClauseProblem::NeverConcluded { .. } => "L0442",
+        ClauseProblem::YesOrNoAsked { .. } => "L0443",
         ClauseProblem::VersionsOverlap { .. } => "L0424",
         ClauseProblem::VersionTwice { .. } => "L0425",
     }
@@ -252,6 +264,29 @@ impl Tell for ClauseProblem {
                 labels: vec![Label::new(*again, "defined again here"), Label::new(*first, "first defined here")],
                 help: Some("let the days of one end (`in force until`) before the other's begin, or drop one".to_owned()),
             },
+            ClauseProblem::HeadingOfConclusions { wanted, several, span } => Telling {
+                message: format!("the last column of this table is headed `{wanted}`"),
+                labels: vec![Label::new(*span, "what the rows conclude")],
+                help: Some(match several {
+                    true => "write `is`; each row then names one of the terms that are defined, or `none`".to_owned(),
+                    false => format!("write `{wanted}`; each row then says `yes` or `no`"),
+                }),
+            },
+            ClauseProblem::NotAConclusion { written, wanted, span } => Telling {
+                message: format!("this table does not conclude `{written}`"),
+                labels: vec![Label::new(*span, "the conclusion of this row")],
+                help: Some(format!("write {}", one_of(wanted))),
+            },
+            ClauseProblem::NeverConcluded { term, span } => Telling {
+                message: format!("no row of this table concludes `{term}`"),
+                labels: vec![Label::new(*span, "defined here")],
+                help: Some("add a row that does, or leave the term out".to_owned()),
+            },
+            ClauseProblem::YesOrNoAsked { span, heading } => Telling {
+                message: "this column asks whether a condition holds".to_owned(),
+                labels: vec![Label::new(*span, "neither `yes` nor `no`"), Label::new(*heading, "the condition")],
+                help: Some("write `yes`, `no`, or `-` where it does not matter".to_owned()),
+            },
             ClauseProblem::ClauseWithoutPolicy { span } => Telling {
                 message: "this clause belongs to no policy".to_owned(),
                 labels: vec![Label::new(*span, "no `policy` above it in this file")],
@@ -320,6 +355,15 @@ impl Tell for ClauseProblem {
                 help: Some("give each version of a policy a `version` of its own, or look at one folder at a time".to_owned()),
             },
         }
+    }
+}
+
+/// `` `yes` or `no` ``.
+fn one_of(these: &[String]) -> String {
+    let quoted: Vec<String> = these.iter().map(|it| format!("`{it}`")).collect();
+    match quoted.as_slice() {
+        [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),
+        _ => quoted.concat(),
     }
 }
 

@@ -143,8 +143,12 @@ pub enum SyntaxProblem {
     NoExpectColumn { span: Span },
     /// A table with a header alone, or none.
     NoRows { span: Span },
-    /// `| |`.
-    EmptyCell { span: Span },
+    /// `| |`; in a definition by table, `-` is what any value is.
+    EmptyCell { span: Span, of_definition: bool },
+    /// `define serious by table, first match` with nothing under it, or without a column to decide by.
+    NoDecisions { span: Span },
+    /// A definition by table with more rows than the limit.
+    TooManyRows { span: Span, limit: usize },
     /// A property that claims nothing.
     NoClaim { span: Span },
     /// `permitted use whenever buyer is government`.
@@ -219,6 +223,8 @@ impl Tell for SyntaxProblem {
         EmptyCell { .. } => "L0188",
         NoClaim { .. } => "L0189",
         WheneverCondition { .. } => "L0190",
+        NoDecisions { .. } => "L0191",
+        TooManyRows { .. } => "L0192",
     }
 
     fn severity(&self) -> Severity {
@@ -596,10 +602,26 @@ impl SyntaxProblem {
                 vec![Label::new(*span, "")],
                 "write its columns in a first row, `| offence.act | expect |`, and each case in a row below".to_owned(),
             ),
-            EmptyCell { span } => (
+            EmptyCell { span, of_definition } => (
                 "this cell is empty".to_owned(),
                 vec![Label::new(*span, "")],
-                "write a value, `unknown` for a fact nobody knows, or `empty` for a set with nothing in it".to_owned(),
+                match of_definition {
+                    true => "write a value, or `-` where it may be any".to_owned(),
+                    false => "write a value, `unknown` for a fact nobody knows, or `empty` for a set with nothing in it"
+                        .to_owned(),
+                },
+            ),
+            NoDecisions { span } => (
+                "this table decides nothing yet".to_owned(),
+                vec![Label::new(*span, "")],
+                "head its columns in a first row, `| row | offence.act | serious |`, and write each rule in a row below: \
+                 `| (a) | theft | yes |`"
+                    .to_owned(),
+            ),
+            TooManyRows { span, limit } => (
+                format!("this table has more than {limit} rows"),
+                vec![Label::new(*span, "a row too many")],
+                "let wider terms or named lists stand for several rows, or divide it into two definitions".to_owned(),
             ),
             NoClaim { span } => (
                 "this property claims nothing yet".to_owned(),

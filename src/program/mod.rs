@@ -235,6 +235,8 @@ pub struct Origin {
     pub label: Option<Arc<str>>,
     /// The words say `every`: it holds where the list is empty.
     pub every: bool,
+    /// The heading above, where the words are a cell of a table that is compared with it.
+    pub heading: Option<Span>,
 }
 
 /// A clause as it is told to a reader.
@@ -251,7 +253,20 @@ pub struct Clause {
     /// What is written of the days on which it applies; `None` where that is as long as its policy does.
     pub validity: Option<Box<Validity>>,
     pub units: Vec<UnitId>,
+    /// Of a definition by table, what is said of its rows.
+    pub table: Option<Box<Table>>,
     pub number_span: Span,
+    pub span: Span,
+}
+
+/// What is said of the rows of a definition by table, each of which is a unit of its clause.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Each row is said to be the only one that fits.
+    pub unique: bool,
+    /// The definition applies, and no row fits.
+    pub unfit: NodeId,
+    /// The words `first match` or `unique match`.
     pub span: Span,
 }
 

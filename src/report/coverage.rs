@@ -62,7 +62,10 @@ fn its_words(program: &Program, id: UnitId, sources: &Sources) -> String {
     let unit = program.unit(id);
     let words = visible(&sources.phrase(unit.span)).into_owned();
     let label = unit.item.rfind('(').map_or("", |at| &unit.item[at..]);
-    words.strip_prefix(label).unwrap_or(&words).trim_start().to_string()
+    // A row of a table stands between strokes, and its letter between two of them.
+    let row = words.strip_prefix('|').map(|row| row.trim_end_matches('|').trim());
+    let words = row.unwrap_or(&words);
+    words.strip_prefix(label).unwrap_or(words).trim_start_matches(['|', ' ']).to_string()
 }
 
 /// Words in no more than so many columns, with dots where some are left out.

@@ -143,6 +143,9 @@ fn words(judged: &Judged, sources: &Sources, step: &Step) -> String {
             None => "unless".to_string(),
         },
         StepKind::OnTheDay(_) => "applies on that day".to_string(),
+        StepKind::Exception(unit) if program.clause(program.unit(*unit).clause).table.is_some() => {
+            format!("{} fits first", cited(*unit))
+        }
         StepKind::Exception(unit) => format!("the exception of {}", cited(*unit)),
         StepKind::Unit(unit) => cited(*unit),
         StepKind::Definition(definition) => {
@@ -171,6 +174,12 @@ fn words(judged: &Judged, sources: &Sources, step: &Step) -> String {
 /// break off at an `and` or `or`, it is told whole.
 fn own_words(sources: &Sources, step: &Step) -> Option<String> {
     let span = step.span?;
+    if let Some(heading) = step.heading {
+        return Some(under_heading(
+            &phrase::limb(sources, heading, None),
+            &phrase::limb(sources, span, None),
+        ));
+    }
     let label = step.label.as_deref();
     let inner =
         step.inside.iter().filter_map(|inside| inside.span.map(|span| (span, inside.label.as_deref())));
@@ -191,6 +200,14 @@ fn own_words(sources: &Sources, step: &Step) -> Option<String> {
         whole.end = whole.start + list_head(sources.text(whole)) as u32;
     }
     Some(phrase::limb(sources, whole, label))
+}
+
+/// The words of a cell with the heading they are compared with: `offence.act is one of murder, arson`.
+fn under_heading(heading: &str, cell: &str) -> String {
+    match cell.starts_with("includes ") {
+        true => format!("{heading} {cell}"),
+        false => format!("{heading} is {cell}"),
+    }
 }
 
 /// How much of some words is said before the first item of a list: items begin lines, each with its label.

@@ -334,7 +334,13 @@ pub(super) fn describe(rule: Rule) -> Description {
         | Rule::value_cell
         | Rule::expect_cell
         | Rule::action_cell
-        | Rule::date_cell => said("a cell", &[]),
+        | Rule::date_cell
+        | Rule::row_cell
+        | Rule::question_cell
+        | Rule::concludes_cell
+        | Rule::label_cell
+        | Rule::answer_cell
+        | Rule::conclusion_cell => said("a cell", &[]),
         Rule::never => said("`never`", &["never"]),
         Rule::always => said("`always`", &["always"]),
         Rule::verdict_claim => said("a verdict with `only when` or `whenever`", &["permitted", "prohibited"]),
@@ -342,6 +348,9 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::whenever | Rule::Whenever => said("`whenever`", &["whenever"]),
         Rule::other_verdict => said("an action and its verdict, such as `transfer is permitted`", &[]),
         // Words with blanks within, or with two spellings.
+        Rule::by_table | Rule::ByTable => said("`by table`", &["by"]),
+        Rule::FirstMatch => said("`first match`", &["first"]),
+        Rule::UniqueMatch => said("`unique match`", &["unique"]),
         Rule::AnyOf => said("`any of`", &["any"]),
         Rule::AllOf => said("`all of`", &["all"]),
         Rule::NoneOf => said("`none of`", &["none"]),
@@ -355,6 +364,7 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::Some => said("", &[]),
         // Marks, and what is never missing.
         Rule::Bar => said("`|`", &[]),
+        Rule::AnyValue => said("`-` for any", &[]),
         Rule::Colon => said("`:` and the kind of value", &[]),
         Rule::Comma => said("a comma", &[]),
         Rule::Dot => said("", &[]),
@@ -479,6 +489,7 @@ pub(super) fn describe(rule: Rule) -> Description {
         Rule::Repealed => said("`repealed`", &["repealed"]),
         Rule::Suspended => said("`suspended`", &["suspended"]),
         Rule::Require => said("`require`", &["require"]),
+        Rule::RowWord => said("`row`", &["row"]),
         Rule::Scenario => said("`scenario`", &["scenario"]),
         Rule::Set => said("`set`", &["set"]),
         Rule::Source => said("`source`", &["source"]),

@@ -136,6 +136,8 @@ impl Fault {
                 let found = slip::word(&place.text[place.at..]);
                 let wanted = match place.whole {
                     Rule::column_cell => vec!["a fact such as `offence.act`", "`action`", "`on`", "`expect`"],
+                    Rule::label_cell => vec!["a letter such as `(a)`"],
+                    Rule::conclusion_cell => vec!["`yes`", "`no`", "a term that is defined", "`none`"],
                     _ => self.phrases(place.begins_line),
                 };
                 let span = span(place.at..place.at + found.len());
@@ -191,9 +193,9 @@ impl Fault {
         let either =
             slip::word(&text[at..]) == "or" && self.wants(&[Rule::And]) && !self.wants(&[Rule::connective]);
         let (range, instead) = match slip::item_mark(text, at) {
-            Some(mark) => mark,
-            None if either => (at..at + "or".len(), "`and`: both ends are in".to_owned()),
-            None => {
+            Some(mark) if place.owner.is_some() => mark,
+            _ if either => (at..at + "or".len(), "`and`: both ends are in".to_owned()),
+            _ => {
                 let (range, instead) = slip::wording(text, at, place.lines_from)?;
                 (range, instead.to_owned())
             }

@@ -3,7 +3,7 @@
 use super::vocabulary::RESERVED;
 
 /// Words that are often written as one.
-const JOINED: [&str; 13] = [
+const JOINED: [&str; 16] = [
     "at least",
     "at most",
     "more than",
@@ -17,6 +17,9 @@ const JOINED: [&str; 13] = [
     "set of",
     "kind of",
     "decided by",
+    "by table",
+    "first match",
+    "unique match",
 ];
 
 /// The candidate that a word was probably meant to be: written with capitals, with a letter wrong or two

@@ -6,9 +6,16 @@
 //!
 //! A long policy is mostly comparisons, so what is rare in one is boxed.
 
+mod decision;
+
 use std::sync::Arc;
 
 use crate::source::{FileId, Span};
+
+pub use decision::{
+    Answer, AnswerKind, Conclusion, ConclusionKind, Decision, DecisionTable, Match, Matching, Question,
+    QuestionKind,
+};
 
 /// One file as a tree.
 #[derive(Debug, Clone)]
@@ -307,6 +314,12 @@ pub enum StatementKind {
         name: Name,
         of: Option<Name>,
         body: Body,
+    },
+    /// `define serious, ordinary for offence by table, first match`: one term or several, row by row.
+    DefineByTable {
+        names: Vec<Name>,
+        of: Option<Name>,
+        table: Box<DecisionTable>,
     },
     Permit {
         actions: Actions,

@@ -99,6 +99,7 @@ impl Cyber {
     fn reason(&self, unit: UnitId, holds: Truth, limb: Truth, facts: Vec<UsedFact>) -> Reason {
         let node = self.condition(unit);
         let step = Step {
+            heading: None,
             kind: StepKind::Condition(node),
             holds: limb,
             span: self.program.origin(node).span,
@@ -115,6 +116,7 @@ impl Cyber {
         let used =
             UsedFact { name: FactName::Element(TARGET, 0, CHOSEN_FOR), origin: Origin::Stated, by: None };
         let inner = Step {
+            heading: None,
             kind: StepKind::Condition(NodeId(0)),
             holds,
             span: Some(span("chosen-for includes political-affiliation")),
@@ -123,6 +125,7 @@ impl Cyber {
             inside: Vec::new(),
         };
         let element = Step {
+            heading: None,
             kind: StepKind::Element(TARGET, 0),
             holds,
             span: None,
@@ -155,6 +158,7 @@ impl Cyber {
         let sentence = UsedFact { name: FactName::Fact(SENTENCE), origin: Origin::Stated, by: None };
         let act = UsedFact { name: FactName::Fact(ACT), origin: Origin::Stated, by: None };
         let step = |kind, holds, words: Option<&str>, facts: Vec<UsedFact>, inside| Step {
+            heading: None,
             kind,
             holds,
             span: words.map(span),
@@ -394,7 +398,11 @@ fn program() -> Program {
     let mut origins = Vec::new();
     let mut node = |quoted: Option<&str>, label: Option<&str>| {
         nodes.push(Node::Constant(true));
-        origins.push(program::Origin { span: quoted.map(span), label: label.map(Into::into), every: false });
+        origins.push(program::Origin {
+            span: quoted.map(span),
+            label: label.map(Into::into),
+            ..program::Origin::default()
+        });
         NodeId(nodes.len() as u32 - 1)
     };
     let always = node(None, None);
@@ -469,6 +477,7 @@ fn program() -> Program {
         readings: Vec::new(),
         validity: None,
         units: Vec::new(),
+        table: None,
         number_span: span("policy"),
         span: span("policy"),
     };

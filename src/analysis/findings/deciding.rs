@@ -7,7 +7,7 @@ use crate::analysis::union::Union;
 use crate::judge::exact::{Diagram, Spent};
 use crate::judge::verdict::Layer;
 use crate::problem::finding::{Finding, Idleness};
-use crate::program::{Role, Ruling, UnitId};
+use crate::program::{Program, Role, Ruling, UnitId};
 
 use super::Look;
 use super::cover::cover;
@@ -52,10 +52,11 @@ fn never_live(look: &mut Look) -> Result<(), Spent> {
         if !look.told_of.contains(&unit) && !look.space.meet(world, live)? {
             look.told_of.insert(unit);
             let by = look.program.unit(unit).exceptions.clone();
+            let is_row = by.iter().any(|other| of_one_table(look.program, unit, *other));
             let by = by.into_iter().map(|exception| look.clause(exception)).collect();
             look.tell(Finding::NeverDecides {
                 clause: look.clause(unit),
-                why: Idleness::NeverApplies,
+                why: if is_row { Idleness::NeverReached } else { Idleness::NeverApplies },
                 by,
                 because: Vec::new(),
             });
@@ -70,6 +71,9 @@ fn exceptions(look: &mut Look) -> Result<(), Spent> {
         let id = UnitId(number as u32);
         let unit = look.program.unit(id);
         for exception in &unit.exceptions {
+            if of_one_table(look.program, id, *exception) {
+                continue;
+            }
             let mut rest = look.would_apply(id)?;
             let mut others = Vec::new();
             for other in unit.exceptions.iter().filter(|other| *other != exception) {
@@ -92,6 +96,12 @@ fn exceptions(look: &mut Look) -> Result<(), Spent> {
         }
     }
     Ok(())
+}
+
+/// Whether two units are rows of one table, where each row excepts from those below it, needed or not.
+fn of_one_table(program: &Program, one: UnitId, other: UnitId) -> bool {
+    let clause = program.unit(one).clause;
+    program.unit(other).clause == clause && program.clause(clause).table.is_some()
 }
 
 /// Permissions that apply, and where they do something always stands against the action, or takes the case out of

@@ -16,6 +16,7 @@ mod meeting;
 mod readings;
 mod remedies;
 mod resting;
+mod tables;
 
 use std::collections::BTreeSet;
 
@@ -45,10 +46,11 @@ const PROVED: [Question; 4] = [
 ];
 
 /// The questions that are answered by cases, or in view of what was told before.
-const SHOWN: [Question; 7] = [
+const SHOWN: [Question; 8] = [
     ("what the findings rest on", resting::look),
     ("rules that meet", meeting::look),
     ("clauses that an empty list meets", empty::look),
+    ("definitions by table", tables::look),
     ("duties to do what is prohibited", duties::look),
     ("closed taxonomies", closed::look),
     ("facts and terms on which nothing depends", matter::look),

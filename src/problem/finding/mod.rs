@@ -23,6 +23,8 @@ pub enum Idleness {
     NeverApplies,
     /// An exception that takes no case out of the clause it names.
     TakesNothingOut,
+    /// A row of a table all of whose cases rows above it fit.
+    NeverReached,
     /// A permission: where it applies, something always stands against the action.
     Shadowed,
     /// A permission: where it applies, the case is out of scope, or something stands against the action.
@@ -103,6 +105,10 @@ pub enum Finding {
     /// Ways in which a case is left to the default, in words, that no scenario shows; how many further ones there
     /// are, and whether there are more than could be looked for.
     LeftToDefault { span: Span, boxes: Vec<String>, further: usize, more: bool },
+    /// A case that no row of a definition by table fits; where the rows end.
+    NoRowFits { clause: String, span: Span, case: String },
+    /// Two rows that fit one case, where each is said to be the only one that does.
+    RowsMeet { rows: [Clause; 2], span: Span, case: String },
     /// A question that went beyond its budget.
     NotLookedInto { span: Span, what: String },
     /// A case was found that the interpreter judges otherwise: a fault of Licit.
@@ -130,6 +136,8 @@ impl Tell for Finding {
         Finding::DutyProhibited { .. } => "L0717",
         Finding::OnlyBecauseClosed { .. } => "L0718",
         Finding::NeverMatters { .. } => "L0719",
+        Finding::NoRowFits { .. } => "L0720",
+        Finding::RowsMeet { .. } => "L0721",
         Finding::LeftToDefault { .. } => "L0730",
     }
 
@@ -141,7 +149,8 @@ impl Tell for Finding {
             | Finding::SaidAlready { same: true, .. }
             | Finding::CannotBeMet { .. }
             | Finding::CannotOccur { .. }
-            | Finding::NeverMatters { .. } => Severity::Warning,
+            | Finding::NeverMatters { .. }
+            | Finding::RowsMeet { .. } => Severity::Warning,
             _ => Severity::Advice,
         }
     }
@@ -162,6 +171,8 @@ impl Tell for Finding {
             | Finding::MetByNone { case, .. }
             | Finding::DutyProhibited { case, .. }
             | Finding::OnlyBecauseClosed { case, .. }
+            | Finding::NoRowFits { case, .. }
+            | Finding::RowsMeet { case, .. }
             | Finding::Disagreement { case, .. } => Some(case),
             _ => None,
         }

@@ -128,6 +128,24 @@ pub fn telling(finding: &Finding) -> Telling {
         Finding::LeftToDefault { span, boxes, further, more } => {
             left_to_default(*span, boxes, *further, *more)
         }
+        Finding::NoRowFits { clause, span, .. } => Telling {
+            message: format!("no row of clause {clause} fits some cases"),
+            labels: vec![Label::new(*span, "the last row")],
+            help: Some(
+                "where nothing is to follow there, keep the case below as a scenario, or add a last row that says so, \
+                 with `-` in each column; else add the row that is missing"
+                    .to_owned(),
+            ),
+        },
+        Finding::RowsMeet { rows: [one, other], span, .. } => Telling {
+            message: format!("clauses {} and {} fit one case, and each is to be the only one", one.citation, other.citation),
+            labels: vec![
+                Label::new(other.span, "fits it as well"),
+                Label::new(one.span, "fits the case below"),
+                Label::new(*span, "no two rows fit one case"),
+            ],
+            help: Some("narrow one of the rows, or write `first match` and put the one that prevails first".to_owned()),
+        },
         Finding::NotLookedInto { span, what } => Telling {
             message: format!("there are too many kinds of cases to look into {what}"),
             labels: vec![Label::new(*span, "of this policy")],
@@ -253,6 +271,12 @@ fn never_decides(clause: &Clause, why: Idleness, by: &[Clause]) -> Telling {
             "no case is left to it",
             "excepts from it",
             "drop it, or mend its condition, its exceptions or its period",
+        ),
+        Idleness::NeverReached => (
+            format!("clause {number} is never reached"),
+            "rows above it fit every case of it",
+            "fits first",
+            "drop the row, or put it above them",
         ),
         Idleness::TakesNothingOut => (
             format!("clause {number} takes no case out of {}", list(by)),

@@ -86,7 +86,11 @@ impl Joined {
             nodes: Vec::new(),
             origins: Vec::new(),
             atoms: Vec::new(),
-            clauses: new.clauses.clone(),
+            clauses: new
+                .clauses
+                .iter()
+                .map(|clause| super::Clause { table: None, ..clause.clone() })
+                .collect(),
             units: Vec::new(),
             order: Vec::new(),
             definitions: Vec::new(),
@@ -123,7 +127,7 @@ fn clauses(joined: &mut Program, old: &Program, matching: &Matching) -> Vec<Clau
             Some(same) => same,
             None => {
                 let id = ClauseId(joined.clauses.len() as u32);
-                let mut clause = clause.clone();
+                let mut clause = super::Clause { table: None, ..clause.clone() };
                 if joined.clauses.iter().any(|other| other.number == clause.number) {
                     clause.number = format!("{} of the old version", clause.number).into();
                 }

@@ -26,10 +26,10 @@ impl Builder<'_> {
         });
         let head = self.span(&define.the(Rule::Define));
         let mut clause = self.clause_lines(node, head, number.clone(), None);
-        if let Some(StatementKind::Define { name, .. }) =
-            clause.statements.first().map(|statement| &statement.kind)
-        {
-            clause.number = name.clone();
+        match clause.statements.first().map(|statement| &statement.kind) {
+            Some(StatementKind::Define { name, .. }) => clause.number = name.clone(),
+            Some(StatementKind::DefineByTable { names, .. }) => clause.number = names[0].clone(),
+            _ => {}
         }
         number.is_some().then_some(clause)
     }

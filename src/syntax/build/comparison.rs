@@ -5,7 +5,7 @@ use super::{Builder, Node};
 use crate::problem::syntax::SyntaxProblem;
 use crate::source::Span;
 use crate::syntax::grammar::Rule;
-use crate::syntax::tree::{Comparison, ConditionKind, Name, Operator, Path, Side, SideKind};
+use crate::syntax::tree::{AnswerKind, Comparison, ConditionKind, Name, Operator, Path, Side, SideKind};
 
 impl Builder<'_> {
     /// A comparison, or a name that stands alone.
@@ -25,23 +25,37 @@ impl Builder<'_> {
 
     /// What follows the left side: `is ...`, `includes ...`, or a sign.
     pub fn compared(&mut self, left: Side, node: &Node) -> Comparison {
-        let sides: Vec<Node> = node.flatten().filter(|part| part.rule() == Rule::side).collect();
         let operator = match node.rule() {
             Rule::is | Rule::is_fact => self.is(&node.the(Rule::is_what)),
             Rule::includes => includes(node),
             Rule::sign_comparison => self.sign_comparison(&node.the(Rule::ComparisonSign)),
             _ => node.unexpected(),
         };
+        let (operator_span, right) = self.words_and_sides(node);
+        Comparison { left, operator, operator_span, right }
+    }
+
+    /// What a cell of a definition by table asks: what could stand after `is`, or `includes ...`.
+    pub fn answered(&mut self, node: &Node) -> AnswerKind {
+        let operator = match node.rule() {
+            Rule::is_what => self.is(node),
+            Rule::includes => includes(node),
+            _ => node.unexpected(),
+        };
+        let (operator_span, right) = self.words_and_sides(node);
+        // A value alone has no words of a comparison.
+        let operator_span = if operator_span.is_empty() { self.span(node) } else { operator_span };
+        AnswerKind::Compared { operator, operator_span, right }
+    }
+
+    /// The words of a comparison before its right side, and that side.
+    fn words_and_sides(&mut self, node: &Node) -> (Span, Vec<Side>) {
+        let sides: Vec<Node> = node.flatten().filter(|part| part.rule() == Rule::side).collect();
         let range = node.range();
         let end = sides.first().map_or(range.end, |side| side.range().start);
         let words = node.text()[..end - range.start].trim_end().len();
         let operator_span = self.span_of(range.start..range.start + words);
-        Comparison {
-            left,
-            operator,
-            operator_span,
-            right: sides.iter().map(|side| self.side(side)).collect(),
-        }
+        (operator_span, sides.iter().map(|side| self.side(side)).collect())
     }
 
     fn is(&mut self, node: &Node) -> Operator {
@@ -84,7 +98,7 @@ impl Builder<'_> {
         operator
     }
 
-    fn side(&mut self, node: &Node) -> Side {
+    pub fn side(&mut self, node: &Node) -> Side {
         let span = self.span(node);
         let words = node.first();
         let kind = match words.rule() {

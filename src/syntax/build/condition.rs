@@ -11,7 +11,7 @@ use crate::syntax::tree::{
 };
 
 /// The items of the list that a condition's last words open; `None` where these words are not the last.
-type Items = Option<Vec<ListItem>>;
+pub type Items = Option<Vec<ListItem>>;
 
 impl Builder<'_> {
     /// The condition that a rule holds.
@@ -32,7 +32,7 @@ impl Builder<'_> {
         Condition { span, ..condition }
     }
 
-    fn words(&mut self, node: &Node, items: Items) -> Condition {
+    pub fn words(&mut self, node: &Node, items: Items) -> Condition {
         let span =
             items.iter().flatten().last().map_or(self.span(node), |item| self.span(node).to(item.span));
         let operands: Vec<Node> = node.all(Rule::operand).collect();

@@ -8,6 +8,7 @@ mod casebook;
 mod clause;
 mod comparison;
 mod condition;
+mod decision;
 mod expectation;
 mod header;
 mod labels;

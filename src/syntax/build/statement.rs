@@ -30,8 +30,13 @@ impl Builder<'_> {
             self.rows(&lines, lines.part(Rule::list_opener).as_ref());
             return None;
         }
-        let name = self.new_name(node)?;
         let of = node.part(Rule::for_entity).map(|of| self.the_name(&of));
+        if let Some(table) = node.part(Rule::by_table) {
+            let names: Vec<Name> = node.all(Rule::new_name).map(|name| self.the_name(&name)).collect();
+            let table = Box::new(self.decision_table(&table)?);
+            return Some(StatementKind::DefineByTable { names, of, table });
+        }
+        let name = self.new_name(node)?;
         let body = match node.part(Rule::given_by) {
             Some(given) => Body::Plain(self.given_by(&given, &name, of.as_ref())),
             None => self.body(&node.the(Rule::body)),

@@ -68,7 +68,7 @@ impl Builder<'_> {
     }
 
     /// The cells of a row, without the nothing behind the last `|`.
-    fn cells<'i>(&mut self, node: &Node<'i>) -> Vec<Node<'i>> {
+    pub fn cells<'i>(&mut self, node: &Node<'i>) -> Vec<Node<'i>> {
         let mut cells: Vec<Node> = node.all(Rule::cell).collect();
         if let Some(last) = cells.last() {
             if last.text().trim().is_empty() {
@@ -82,7 +82,7 @@ impl Builder<'_> {
     }
 
     /// The words of a cell; of an empty one, the blanks.
-    fn cell_span(&self, node: &Node) -> Span {
+    pub fn cell_span(&self, node: &Node) -> Span {
         let Span { file, start, .. } = self.span(node);
         let words = node.text().trim_start();
         let start = start + (node.text().len() - words.len()) as u32;
@@ -120,7 +120,7 @@ impl Builder<'_> {
     }
 
     /// Reads a cell from a rule of its own; what is wrong in it is told of it alone.
-    fn read_cell<T>(
+    pub fn read_cell<T>(
         &mut self,
         cell: &Node,
         rule: Rule,
@@ -131,7 +131,8 @@ impl Builder<'_> {
         if words.is_empty() {
             // A cell has at least the blanks between its two strokes; `||` has not even these.
             let span = Span { start: self.span(cell).start, ..span };
-            self.tell_broken(SyntaxProblem::EmptyCell { span });
+            let of_definition = matches!(rule, Rule::question_cell | Rule::answer_cell);
+            self.tell_broken(SyntaxProblem::EmptyCell { span, of_definition });
             return None;
         }
         match Grammar::parse(rule, words) {
@@ -164,7 +165,7 @@ impl Builder<'_> {
 }
 
 /// Whether a row is the line of dashes under the columns.
-fn is_rule(node: &Node) -> bool {
+pub fn is_rule(node: &Node) -> bool {
     node.text().contains('-')
         && node.text().chars().all(|c| matches!(c, '|' | '-' | ':' | '+') || c.is_whitespace())
 }

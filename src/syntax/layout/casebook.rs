@@ -9,7 +9,7 @@ pub(super) fn meet(outline: &mut Outline, node: &Node) {
     match node.rule() {
         Rule::scenario | Rule::given | Rule::table => lines(outline, node),
         Rule::property_line => outline.line(node, Kind::Plain(1)),
-        Rule::table_row => outline.line(node, Kind::Cells),
+        Rule::table_row => outline.line(node, Kind::Cells(1)),
         Rule::decided_by => outline.may_break(node, Break::inside(0)),
         Rule::judged => {
             node.all(Rule::under).skip(1).for_each(|under| outline.may_break(&under, Break::inside(0)));

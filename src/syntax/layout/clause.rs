@@ -18,8 +18,9 @@ pub(super) fn meet(outline: &mut Outline, node: &Node) {
         Rule::define => {
             let condition = node.part(Rule::body).filter(|body| !body.has(Rule::reading));
             condition.iter().for_each(|body| outline.may_break(body, Break::WHEN));
-            may_break(outline, node, &[Rule::given_by], Break::WHEN);
+            may_break(outline, node, &[Rule::given_by, Rule::by_table], Break::WHEN);
         }
+        Rule::by_table => node.all(Rule::table_row).for_each(|row| outline.line(&row, Kind::Cells(2))),
         Rule::given_by => may_break(outline, node, &[Rule::Otherwise], Break::PART),
         Rule::import => may_break(outline, node, &[Rule::import_as], Break::PART),
         _ => {

@@ -47,7 +47,7 @@ pub(super) fn places(sheet: &Sheet, lines: &[Line]) -> Vec<Place> {
             }
             next += 1;
         }
-        if !matches!(lines[start].kind, Some(Kind::Row(_) | Kind::Cells)) {
+        if !matches!(lines[start].kind, Some(Kind::Row(_) | Kind::Cells(_))) {
             align(sheet, &mut places, &together);
         }
         start = next;
@@ -58,7 +58,7 @@ pub(super) fn places(sheet: &Sheet, lines: &[Line]) -> Vec<Place> {
 /// A line by itself.
 fn place(sheet: &Sheet, line: &Line) -> Place {
     let indent = match line.kind {
-        Some(Kind::Plain(steps)) => usize::from(steps) * STEP,
+        Some(Kind::Plain(steps) | Kind::Cells(steps)) => usize::from(steps) * STEP,
         _ => STEP,
     };
     let hang = match line.kind {

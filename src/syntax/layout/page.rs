@@ -87,7 +87,7 @@ impl Page<'_> {
         lines.retain(|line| line.words.start < words.end);
         let places = places(sheet, &lines);
         self.apart(sheet.words[0].lines > 1, self.before == Before::Item { single: false });
-        let rows = lines.iter().filter(|line| line.kind == Some(Kind::Cells));
+        let rows = lines.iter().zip(&places).filter(|(line, _)| matches!(line.kind, Some(Kind::Cells(_))));
         let table = Table::of(sheet, rows);
         let mut behind = Behind::default();
         for (number, line) in lines.iter().enumerate() {
@@ -99,7 +99,7 @@ impl Page<'_> {
             }
             match line.kind {
                 None => self.line_of_comment(sheet, &lines, &places, number),
-                Some(Kind::Cells) => self.row(&table, sheet, line),
+                Some(Kind::Cells(_)) => self.row(&table, sheet, line, places[number].indent),
                 _ => self.line(sheet, &places[number]),
             }
             behind.see(&mut self.pen, sheet, line);
@@ -117,8 +117,8 @@ impl Page<'_> {
         self.pen.flow(sheet, lines[number].words.clone(), 0);
     }
 
-    fn row(&mut self, table: &Table, sheet: &Sheet, line: &Line) {
-        self.pen.blanks_to(STEP);
+    fn row(&mut self, table: &Table, sheet: &Sheet, line: &Line, indent: usize) {
+        self.pen.blanks_to(indent);
         table.write(&mut self.pen, sheet, line);
         if let Some(comment) = Table::comment(sheet, line) {
             self.pen.write("  ");

@@ -48,8 +48,8 @@ pub(in crate::syntax) enum Kind {
     Attribute,
     /// An item of a list that stands in so many lists.
     Row(u8),
-    /// A row of a table.
-    Cells,
+    /// A row of a table, so many steps in.
+    Cells(u8),
     /// Any other line, so many steps in.
     Plain(u8),
 }

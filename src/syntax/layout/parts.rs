@@ -59,6 +59,7 @@ impl Outline<'_> {
             | Rule::require
             | Rule::for_require
             | Rule::define
+            | Rule::by_table
             | Rule::given_by
             | Rule::import
             | Rule::except => clause::meet(self, node),

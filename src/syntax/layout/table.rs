@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::columns::{PAGE, STEP};
+use super::columns::{PAGE, Place};
 use super::flow::Pen;
 use super::letter::WordKind;
 use super::line::{Line, Sheet};
@@ -15,9 +15,11 @@ pub(super) struct Table {
 
 impl Table {
     /// Measures the rows of a table.
-    pub fn of<'l>(sheet: &Sheet, rows: impl Iterator<Item = &'l Line>) -> Table {
+    pub fn of<'l>(sheet: &Sheet, rows: impl Iterator<Item = (&'l Line, &'l Place)>) -> Table {
         let mut columns: Vec<Vec<usize>> = Vec::new();
-        for row in rows {
+        let mut indent = 0;
+        for (row, place) in rows {
+            indent = place.indent;
             for (number, cell) in cells(sheet, &row.words).iter().enumerate() {
                 if number == columns.len() {
                     columns.push(Vec::new());
@@ -29,7 +31,7 @@ impl Table {
             columns.iter().map(|cells| cells.iter().copied().max().unwrap_or(0)).collect();
         // A long cell of the last column stands out, rather than push every line off the page.
         if let ([before @ .., last], Some(cells)) = (widths.as_mut_slice(), columns.last()) {
-            let room = PAGE.saturating_sub(STEP + before.iter().map(|width| width + 3).sum::<usize>() + 4);
+            let room = PAGE.saturating_sub(indent + before.iter().map(|width| width + 3).sum::<usize>() + 4);
             let fitting: Vec<usize> = cells.iter().copied().filter(|width| *width <= room).collect();
             if 2 * fitting.len() > cells.len() {
                 *last = fitting.into_iter().max().unwrap_or(*last);

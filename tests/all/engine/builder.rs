@@ -143,6 +143,7 @@ impl Builder {
             readings: (0..readings).map(reading).collect(),
             validity: None,
             units: Vec::new(),
+            table: None,
             number_span: nowhere(),
             span: nowhere(),
         });

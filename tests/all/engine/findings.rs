@@ -202,7 +202,7 @@ fn is_so(cases: &Cases, finding: &Finding) -> bool {
             let none = !cases.any(|row| row.becomes.by.contains(&Some(id)));
             let would = cases.any(|row| cases.would(row, id));
             match why {
-                Idleness::NeverApplies => !cases.any(|row| cases.applies(row, id)),
+                Idleness::NeverApplies | Idleness::NeverReached => !cases.any(|row| cases.applies(row, id)),
                 Idleness::TakesNothingOut => {
                     !cases.any(|row| cases.live(row, id) && cases.but_for(row, unit(&by[0]), Some(id)))
                 }
@@ -253,6 +253,14 @@ fn is_so(cases: &Cases, finding: &Finding) -> bool {
         | Finding::MetByNone { .. }
         | Finding::DutyProhibited { .. }
         | Finding::OnlyBecauseClosed { .. } => true,
+        Finding::NoRowFits { clause, .. } => {
+            let of = program.clauses.iter().find(|it| *it.number == **clause);
+            let table = of.and_then(|clause| clause.table.as_ref()).expect("a table");
+            cases.any(|row| cases.holds(row, table.unfit))
+        }
+        Finding::RowsMeet { rows: [one, other], .. } => {
+            cases.any(|row| cases.but_for(row, unit(one), None) && cases.but_for(row, unit(other), None))
+        }
         Finding::NeverMatters { what, name, .. } => matters::never(cases, *what, name),
         // Its boxes are held to the cases by the law of boxes.
         Finding::LeftToDefault { .. } => true,
@@ -270,8 +278,20 @@ fn speaks_of_element(program: &Program, finding: &Finding) -> bool {
         Finding::NeverDecides { clause, .. } => {
             of_element(program, program.unit(cited(program, clause)).live)
         }
+        Finding::NoRowFits { clause, .. } => {
+            let of = program.clauses.iter().find(|it| *it.number == **clause).expect("a clause");
+            table_of_element(program, of)
+        }
+        Finding::RowsMeet { rows: [row, _], .. } => {
+            table_of_element(program, program.clause(program.unit(cited(program, row)).clause))
+        }
         _ => false,
     }
+}
+
+/// Whether any row of a table speaks of an element.
+fn table_of_element(program: &Program, clause: &Clause) -> bool {
+    clause.units.iter().any(|row| of_element(program, program.unit(*row).when))
 }
 
 /// Whether each proof names the assumptions and closed taxonomies it needs, and no others.
@@ -384,7 +404,11 @@ fn nothing_is_missing(
         let exceptions = &program.unit(id).exceptions;
         for (place, one) in exceptions.iter().enumerate() {
             for other in &exceptions[place + 1..] {
-                if [one, other].iter().any(|unit| of_element(program, program.unit(**unit).live)) {
+                let of_one_table =
+                    [one, other].iter().any(|unit| program.unit(**unit).clause == program.unit(id).clause);
+                if of_one_table
+                    || [one, other].iter().any(|unit| of_element(program, program.unit(**unit).live))
+                {
                     continue;
                 }
                 let meet = cases.any(|row| {
@@ -410,6 +434,7 @@ fn nothing_is_missing(
             prop_assert!(!give_way(cases, id, other) || is_told, "{} and {} give way", id.0, other.0);
         }
     }
+    tables_are_told(cases, told)?;
     let told_idle: BTreeSet<String> = told
         .iter()
         .filter_map(|finding| match finding {
@@ -420,6 +445,34 @@ fn nothing_is_missing(
     let idle: BTreeSet<String> =
         idle_readings.iter().map(|clause| program.clause(*clause).number.to_string()).collect();
     prop_assert_eq!(told_idle, idle);
+    Ok(())
+}
+
+/// Every table that leaves a case out, and every two rows that meet and are each to be the only one.
+fn tables_are_told(cases: &Cases, told: &[Finding]) -> Result<(), TestCaseError> {
+    let program = cases.oracle.program;
+    for clause in &program.clauses {
+        let Some(table) = clause.table.as_ref().filter(|_| !table_of_element(program, clause)) else {
+            continue;
+        };
+        let gap = told.iter().any(
+            |finding| matches!(finding, Finding::NoRowFits { clause: it, .. } if **it == *clause.number),
+        );
+        prop_assert_eq!(gap, cases.any(|row| cases.holds(row, table.unfit)), "a gap of {}", &clause.number);
+        for (place, one) in clause.units.iter().enumerate() {
+            for other in &clause.units[place + 1..] {
+                let is_told = told.iter().any(|finding| match finding {
+                    Finding::RowsMeet { rows: [a, b], .. } => {
+                        [cited(program, a), cited(program, b)] == [*one, *other]
+                    }
+                    _ => false,
+                });
+                let meet = table.unique
+                    && cases.any(|row| cases.but_for(row, *one, None) && cases.but_for(row, *other, None));
+                prop_assert_eq!(is_told, meet, "rows {} and {} meet", one.0, other.0);
+            }
+        }
+    }
     Ok(())
 }
 

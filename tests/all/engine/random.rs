@@ -3,7 +3,7 @@
 use licit::judge::{Case, Knowledge, SettledReading, Stated, StatedElement, Stipulation};
 use licit::program::*;
 
-use super::builder::{Builder, Parts, bits, domain};
+use super::builder::{Builder, Parts, bits, domain, nowhere};
 use super::draw::Draw;
 
 /// The period of the random policies: a few days.
@@ -101,10 +101,15 @@ impl Maker<'_> {
         for _ in 0..*self.draw.one_of(&[0, 1, 2]) {
             let list = self.list.filter(|_| self.draw.below(2) == 0);
             let definition = self.builder.definition(list);
-            for _ in 0..1 + self.draw.below(2) {
-                let (clause, parts) = self.parts(list);
-                let unit = self.builder.unit(clause, parts, Role::Definition(definition));
-                self.builder.program.definitions[definition.0 as usize].units.push(unit);
+            match self.draw.chance(3) {
+                true => self.table(list, definition),
+                false => {
+                    for _ in 0..1 + self.draw.below(2) {
+                        let (clause, parts) = self.parts(list);
+                        let unit = self.builder.unit(clause, parts, Role::Definition(definition));
+                        self.builder.program.definitions[definition.0 as usize].units.push(unit);
+                    }
+                }
             }
             self.defined += 1;
         }
@@ -156,6 +161,32 @@ impl Maker<'_> {
         }
     }
 
+    /// A definition by table: of a first match each row excepts from those below it.
+    fn table(&mut self, list: Option<ListId>, definition: DefinitionId) {
+        let unique = self.draw.below(2) == 0;
+        let clause = self.builder.clause(0);
+        let (mut rows, mut fits) = (Vec::new(), Vec::new());
+        let last = 1 + self.draw.below(2);
+        for row in 0..=last {
+            let when = self.condition(2, list, true);
+            let exceptions = if unique { Vec::new() } else { rows.clone() };
+            let parts = Parts { in_force: None, when, unless: Vec::new(), exceptions };
+            let concludes = row == last || !self.draw.chance(3);
+            let role = if concludes { Role::Definition(definition) } else { Role::Exception };
+            let unit = self.builder.unit(clause, parts, role);
+            self.builder.program.units[unit.0 as usize].item = ["(a)", "(b)", "(c)"][row].into();
+            if concludes {
+                self.builder.program.definitions[definition.0 as usize].units.push(unit);
+            }
+            rows.push(unit);
+            fits.push(when);
+        }
+        let fits = self.builder.node(Node::Any(fits.into()));
+        let unfit = self.builder.node(Node::Not(fits));
+        let table = Table { unique, unfit, span: nowhere() };
+        self.builder.program.clauses[clause.0 as usize].table = Some(Box::new(table));
+    }
+
     fn said(&mut self) -> Said {
         let ruling = *self.draw.one_of(&[Ruling::Permitted, Ruling::Prohibited, Ruling::NotRegulated]);
         let actions: Option<&[usize]> = *self.draw.one_of(&[None, Some(&[0][..]), Some(&[1])]);
@@ -183,7 +214,11 @@ impl Maker<'_> {
         let unless = (0..self.draw.below(8) / 6).map(|_| self.condition(1, about, true)).collect();
         let exceptions: Vec<UnitId> = (0..self.builder.program.units.len())
             .map(|number| UnitId(number as u32))
-            .filter(|unit| matches!(self.builder.program.unit(*unit).role, Role::Exception))
+            .filter(|unit| {
+                let unit = self.builder.program.unit(*unit);
+                let is_row = self.builder.program.clause(unit.clause).table.is_some();
+                matches!(unit.role, Role::Exception) && !is_row
+            })
             .collect();
         let exceptions = exceptions.into_iter().filter(|_| self.draw.chance(3)).collect();
         (clause, Parts { in_force, when, unless, exceptions })
