@@ -38,6 +38,11 @@ impl<'p> Judge<'p> {
         self.program
     }
 
+    /// What the program looks like.
+    pub(crate) fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
     /// Judges a case.
     pub fn judge(&self, case: &Case) -> Result<Verdict, Impossible> {
         self.judged(case, true)
@@ -86,22 +91,11 @@ impl<'p> Judge<'p> {
         if ruling != Ruling::Undetermined {
             rests_on.extend(self.closed_taxonomies(case, slots));
         }
-        let consequences = |these: &[(UnitId, Truth)]| -> Vec<Consequence> {
-            let told = these.iter().filter(|(_, holds)| *holds != Truth::No);
-            told.flat_map(|&(unit, holds)| {
-                let many = match &self.program.unit(unit).role {
-                    Role::Remedies { remedies, .. } => remedies.len(),
-                    _ => 1,
-                };
-                (0..many).map(move |which| Consequence { unit, which, holds })
-            })
-            .collect()
-        };
         Verdict {
             ruling,
             layer: found.layer,
-            duties: consequences(&found.outcome.duties),
-            remedies: consequences(&found.outcome.remedies),
+            duties: consequences(self.program, &found.outcome.duties),
+            remedies: consequences(self.program, &found.outcome.remedies),
             reasons: if why { reasons(&self.shape, case, slots, &found) } else { Vec::new() },
             by: found.by,
             turns_on: found.turns_on,
@@ -215,6 +209,19 @@ impl<'p> Judge<'p> {
     }
 }
 
+/// Each duty that arises, and each remedy of the units whose remedies follow.
+pub(crate) fn consequences(program: &Program, these: &[(UnitId, Truth)]) -> Vec<Consequence> {
+    let told = these.iter().filter(|(_, holds)| *holds != Truth::No);
+    told.flat_map(|&(unit, holds)| {
+        let many = match &program.unit(unit).role {
+            Role::Remedies { remedies, .. } => remedies.len(),
+            _ => 1,
+        };
+        (0..many).map(move |which| Consequence { unit, which, holds })
+    })
+    .collect()
+}
+
 /// The facts of which something is stated, in the text's order.
 fn stated_facts(program: &Program, case: &Case) -> Vec<FactName> {
     use crate::program::{AttributeId, FactId, ListId};
@@ -244,7 +251,7 @@ fn applies(program: &Program, case: &Case) -> bool {
     }
 }
 
-fn not_applying() -> Verdict {
+pub(crate) fn not_applying() -> Verdict {
     Verdict {
         ruling: Ruling::NotRegulated,
         layer: Some(Layer::Scope),

@@ -6,7 +6,7 @@ use crate::program::{
 
 use super::case::{Case, FactName, Knowledge};
 use super::evaluator::Evaluator;
-use super::slots::{Element, Slot, Slots};
+use super::slots::{Element, Slot};
 use super::tables::Tables;
 use super::verdict::{Origin, Step, StepKind, Truth, UsedFact};
 
@@ -15,33 +15,85 @@ use super::verdict::{Origin, Step, StepKind, Truth, UsedFact};
 const DEEPEST: usize = 48;
 const MOST: usize = 20_000;
 
+/// Who answers what a condition of one case came out as.
+pub trait Answers<'p> {
+    fn program(&self) -> &'p Program;
+
+    /// What a condition came out as, of the element that is spoken of.
+    fn node(&mut self, node: NodeId, about: Option<Element>) -> Truth;
+
+    /// Whether a unit is live.
+    fn unit(&mut self, unit: UnitId, about: Option<Element>) -> Truth;
+
+    /// Makes ready to be asked about an element.
+    fn prepare(&mut self, element: Element);
+
+    /// How many elements of a list are stated, and whether there may be more.
+    fn extent(&self, list: ListId) -> (usize, bool);
+
+    /// The reading settled for a clause.
+    fn settled(&self, clause: ClauseId) -> Option<usize>;
+
+    /// Whether a fact that nobody stated has the value that is presumed of it.
+    fn presumed(&self, name: FactName) -> bool;
+}
+
+impl<'p> Answers<'p> for Evaluator<'p, Tables<'_, 'p>> {
+    fn program(&self) -> &'p Program {
+        self.program
+    }
+
+    fn node(&mut self, node: NodeId, about: Option<Element>) -> Truth {
+        Evaluator::node(self, node, about)
+    }
+
+    fn unit(&mut self, unit: UnitId, about: Option<Element>) -> Truth {
+        Evaluator::unit(self, unit, about)
+    }
+
+    fn prepare(&mut self, element: Element) {
+        Evaluator::prepare(self, element);
+    }
+
+    fn extent(&self, list: ListId) -> (usize, bool) {
+        (self.logic.slots.stated(list), self.logic.slots.open(list))
+    }
+
+    fn settled(&self, clause: ClauseId) -> Option<usize> {
+        self.logic.slots.readings.get(&clause).copied()
+    }
+
+    fn presumed(&self, name: FactName) -> bool {
+        self.logic.slots.value(Slot::Of(name)).is_some()
+    }
+}
+
 /// See the head of this file.
-pub struct Limbs<'a, 's, 'p> {
+pub struct Limbs<'a, A> {
     case: &'a Case,
-    slots: &'s Slots<'p>,
-    tables: Evaluator<'p, Tables<'s, 'p>>,
+    answers: A,
     depth: usize,
     told: usize,
 }
 
-impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
-    /// From tables that went through all units.
-    pub fn new(case: &'a Case, slots: &'s Slots<'p>, tables: Evaluator<'p, Tables<'s, 'p>>) -> Self {
-        Limbs { case, slots, tables, depth: 0, told: 0 }
+impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
+    /// From the answers for a case.
+    pub fn new(case: &'a Case, answers: A) -> Self {
+        Limbs { case, answers, depth: 0, told: 0 }
     }
 
     pub fn program(&self) -> &'p Program {
-        self.slots.program
+        self.answers.program()
     }
 
     /// What a condition that speaks of no element came out as.
     pub fn truth(&mut self, node: NodeId) -> Truth {
-        self.tables.node(node, None)
+        self.answers.node(node, None)
     }
 
     /// Whether a unit is live.
     pub fn live(&mut self, unit: UnitId, about: Option<Element>) -> Truth {
-        self.tables.unit(unit, about)
+        self.answers.unit(unit, about)
     }
 
     /// The limbs of what makes a unit live, or keeps it from being live, or leaves that open.
@@ -49,7 +101,7 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
         let unit = self.program().unit(unit);
         let mut steps = Vec::new();
         if let Some(in_force) = unit.in_force {
-            let holds = self.tables.node(in_force, about);
+            let holds = self.answers.node(in_force, about);
             if holds != Truth::Yes {
                 let mut step = self.plain(StepKind::OnTheDay(unit.clause), holds);
                 step.facts = vec![self.used(FactName::Fact(DATE))];
@@ -60,12 +112,12 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
                 return steps;
             }
         }
-        let case = self.tables.node(unit.when, about);
+        let case = self.answers.node(unit.when, about);
         if matters(case, live) {
             steps.extend(self.condition(unit.when, about));
         }
         for &unless in &unit.unless {
-            let holds = self.tables.node(unless, about);
+            let holds = self.answers.node(unless, about);
             if matters(holds.negated(), live) {
                 let mut step = self.step(unless, StepKind::Unless(unless), holds);
                 step.inside = self.condition(unless, about);
@@ -79,7 +131,7 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
             }
         }
         for &exception in &unit.exceptions {
-            let holds = self.tables.unit(exception, about);
+            let holds = self.answers.unit(exception, about);
             if holds != Truth::No && matters(holds.negated(), live) {
                 let mut step = self.plain(StepKind::Exception(exception), holds);
                 step.span = Some(self.program().unit(exception).span);
@@ -96,7 +148,7 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
             return Vec::new();
         }
         let program = self.program();
-        let holds = self.tables.node(id, about);
+        let holds = self.answers.node(id, about);
         let wordless = program.origin(id).span.is_none();
         match program.node(id) {
             Node::Constant(_) => Vec::new(),
@@ -174,7 +226,7 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
         self.deeper(|limbs| {
             let mut steps = Vec::new();
             for part in parts {
-                if limbs.tables.node(*part, about) == whole {
+                if limbs.answers.node(*part, about) == whole {
                     steps.extend(limbs.condition(*part, about));
                 }
             }
@@ -185,7 +237,7 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
     /// A quantifier, with the stated elements that made it what it is. Where it is told in the negative,
     /// so is each element.
     fn elements(&mut self, id: NodeId, list: ListId, body: NodeId, holds: Truth, negative: bool) -> Step {
-        let (stated, open) = (self.slots.stated(list), self.slots.open(list));
+        let (stated, open) = self.answers.extent(list);
         let mut step = self.step(id, StepKind::Elements { list, stated, open }, holds);
         let origin = if open { Origin::Unknown } else { Origin::Stated };
         step.facts = vec![UsedFact { name: FactName::Extent(list), origin, by: None }];
@@ -194,8 +246,8 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
             let mut elements = Vec::new();
             for place in 0..stated {
                 let element = Element::Stated(list, place);
-                limbs.tables.prepare(element);
-                let meets = limbs.tables.node(body, Some(element));
+                limbs.answers.prepare(element);
+                let meets = limbs.answers.node(body, Some(element));
                 if meets == quantified {
                     let told = if negative { meets.negated() } else { meets };
                     let mut step = limbs.plain(StepKind::Element(list, place), told);
@@ -211,7 +263,7 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
     fn definition(&mut self, term: DefinitionId, about: Option<Element>, holds: Truth) -> Vec<Step> {
         let mut steps = Vec::new();
         for &unit in &self.program().definition(term).units {
-            let live = self.tables.unit(unit, about);
+            let live = self.answers.unit(unit, about);
             if live == holds {
                 let mut step = self.plain(StepKind::Unit(unit), live);
                 step.span = Some(self.program().unit(unit).span);
@@ -229,13 +281,13 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
         options: &[NodeId],
         about: Option<Element>,
     ) -> Vec<Step> {
-        let settled = self.slots.readings.get(&clause).copied();
+        let settled = self.answers.settled(clause);
         let mut steps = Vec::new();
         for (reading, option) in options.iter().enumerate() {
             if settled.is_some_and(|settled| settled != reading) {
                 continue;
             }
-            let holds = self.tables.node(*option, about);
+            let holds = self.answers.node(*option, about);
             let mut step = self.step(id, StepKind::Reading(clause, reading), holds);
             step.span = self.program().origin(*option).span;
             step.inside = self.deeper(|limbs| limbs.condition(*option, about));
@@ -295,24 +347,34 @@ impl<'a, 's, 'p> Limbs<'a, 's, 'p> {
             Test::Against(against) => Some(against.other),
             _ => None,
         };
-        let used = |place: Place| match self.slots.slot(place, about)? {
-            Slot::Of(name) => Some(self.used(name)),
-            Slot::Unstated(..) => None,
+        let used = |place: Place| match (place, about) {
+            (Place::Fact(fact), _) => Some(self.used(FactName::Fact(fact))),
+            (Place::Element(list, attribute), Some(Element::Stated(of, element))) if list == of => {
+                Some(self.used(FactName::Element(list, element, attribute)))
+            }
+            (Place::Element(..), _) => None,
         };
         std::iter::once(atom.place).chain(other).filter_map(used).collect()
     }
 
     fn used(&self, name: FactName) -> UsedFact {
-        let slot = Slot::Of(name);
         let stated = self.case.stated(name);
-        let judged = self.slots.declared(slot).is_some_and(|fact| fact.judgement.is_some());
-        let origin = match self.slots.knowledge(slot) {
-            Knowledge::Unstated | Knowledge::Unknown => Origin::Unknown,
+        let program = self.program();
+        let judged = match name {
+            FactName::Fact(fact) => program.fact(fact).judgement.is_some(),
+            FactName::Element(list, _, attribute) => {
+                program.list(list).attributes[attribute.0 as usize].judgement.is_some()
+            }
+            FactName::Extent(_) => false,
+        };
+        let origin = match stated.map(|stated| &stated.knowledge) {
+            Some(Knowledge::Unknown) | None => Origin::Unknown,
             // All that is known is that the policy applies on it.
-            Knowledge::Such(_) if name == FactName::Fact(DATE) => Origin::Unknown,
-            _ if stated.is_none_or(|stated| stated.knowledge == Knowledge::Unstated) => Origin::Presumed,
-            _ if judged => Origin::Judgement,
-            _ => Origin::Stated,
+            Some(Knowledge::Such(_)) if name == FactName::Fact(DATE) => Origin::Unknown,
+            Some(Knowledge::Unstated) if self.answers.presumed(name) => Origin::Presumed,
+            Some(Knowledge::Unstated) => Origin::Unknown,
+            Some(_) if judged => Origin::Judgement,
+            Some(_) => Origin::Stated,
         };
         UsedFact { name, origin, by: stated.and_then(|stated| stated.by.clone()) }
     }

@@ -1,46 +1,79 @@
 //! Why a verdict is what it is: each unit that decides or might, limb by limb.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use crate::program::{NodeId, Role, Ruling, UnitId};
 
 use super::case::Case;
 use super::evaluator::Evaluator;
 use super::finding::Finding;
-use super::limbs::Limbs;
+use super::limbs::{Answers, Limbs};
 use super::shape::Shape;
 use super::slots::Slots;
 use super::tables::Tables;
-use super::verdict::{Reason, Truth};
+use super::verdict::{Decider, Reason, Truth};
 
 /// The reasons of what was found: those that decide first, each in the text's order.
 pub fn reasons(shape: &Shape, case: &Case, slots: &Slots, found: &Finding) -> Vec<Reason> {
     let mut tables = Evaluator::new(slots.program, shape, Tables { slots });
     tables.run();
-    let mut telling =
-        Telling { limbs: Limbs::new(case, slots, tables), found, reasons: Vec::new(), told: HashSet::new() };
-    telling.tell();
-    telling.reasons
+    let matter = |these: &[(UnitId, Truth)]| -> Vec<(UnitId, Truth)> {
+        these.iter().filter(|(_, holds)| *holds != Truth::No).copied().collect()
+    };
+    let weighed = Weighed {
+        ruling: found.ruling(),
+        by: &found.by,
+        out: &matter(&found.outcome.out),
+        against: &matter(&found.outcome.against),
+        permissions: &matter(&found.outcome.permissions),
+        met: &[shape.against(), shape.permissions()].concat(),
+    };
+    weighed.reasons(shape, case, tables)
+}
+
+/// What a verdict was made of; units in the text's order.
+pub struct Weighed<'a> {
+    pub ruling: Ruling,
+    pub by: &'a [Decider],
+    /// Those that take the case out of the policy, stand against the action or permit it, or may.
+    pub out: &'a [(UnitId, Truth)],
+    pub against: &'a [(UnitId, Truth)],
+    pub permissions: &'a [(UnitId, Truth)],
+    /// Prohibitions and requirements, then permissions: all whose case is met and the action theirs, and maybe more.
+    pub met: &'a [UnitId],
+}
+
+impl Weighed<'_> {
+    /// The reasons, from who answers for the case.
+    pub fn reasons<'p>(self, shape: &Shape, case: &Case, answers: impl Answers<'p>) -> Vec<Reason> {
+        let limbs = Limbs::new(case, answers);
+        let mut telling = Telling { limbs, shape, weighed: self, reasons: Vec::new(), told: HashSet::new() };
+        telling.tell();
+        telling.reasons
+    }
 }
 
 /// How many requirements met and prohibitions that do not apply are told with a permission.
 const MOST_CLEARED: usize = 24;
+/// Where nothing but `otherwise` decides, of how many clauses it is told that they do not apply.
+const MOST_FAILING: usize = 24;
 
-struct Telling<'a, 's, 'p> {
-    limbs: Limbs<'a, 's, 'p>,
-    found: &'a Finding,
+struct Telling<'a, A> {
+    limbs: Limbs<'a, A>,
+    shape: &'a Shape,
+    weighed: Weighed<'a>,
     reasons: Vec<Reason>,
     told: HashSet<UnitId>,
 }
 
-impl Telling<'_, '_, '_> {
+impl<'p, A: Answers<'p>> Telling<'_, A> {
     fn tell(&mut self) {
-        let outcome = &self.found.outcome;
-        if self.found.ruling() == Ruling::NotRegulated {
-            self.tell_deciding(&outcome.out);
+        let Weighed { ruling, by, out, against, permissions, .. } = self.weighed;
+        if ruling == Ruling::NotRegulated {
+            self.tell_deciding(out);
             return;
         }
-        let decided = self.found.by.iter().filter(|decider| decider.holds == Truth::Yes);
+        let decided = by.iter().filter(|decider| decider.holds == Truth::Yes);
         let decided: HashSet<UnitId> = decided.filter_map(|decider| decider.unit).collect();
         let told = |these: &[(UnitId, Truth)]| -> Vec<(UnitId, Truth)> {
             let matters = |(unit, holds): &&(UnitId, Truth)| {
@@ -49,23 +82,17 @@ impl Telling<'_, '_, '_> {
             };
             these.iter().filter(matters).copied().collect()
         };
-        let (out, against, permissions) =
-            (told(&outcome.out), told(&outcome.against), told(&outcome.permissions));
-        if self.found.ruling() == Ruling::Permitted {
-            self.tell_deciding(&permissions);
-            self.tell_deciding(&out);
-            self.tell_deciding(&against);
-        } else {
-            self.tell_deciding(&out);
-            self.tell_deciding(&against);
-            self.tell_deciding(&permissions);
-        }
+        let order = match ruling {
+            Ruling::Permitted => [permissions, out, against],
+            _ => [out, against, permissions],
+        };
+        order.into_iter().for_each(|these| self.tell_deciding(&told(these)));
         self.tell_giving_way();
         self.tell_excepted();
-        if self.found.by.iter().any(|decider| decider.unit.is_none()) {
+        if by.iter().any(|decider| decider.unit.is_none()) {
             self.tell_failing();
         }
-        if self.found.ruling() == Ruling::Permitted {
+        if ruling == Ruling::Permitted {
             self.tell_cleared();
         }
     }
@@ -73,29 +100,24 @@ impl Telling<'_, '_, '_> {
     /// The units that decide, or might, or would had nothing prevailed over them.
     fn tell_deciding(&mut self, units: &[(UnitId, Truth)]) {
         for &(unit, holds) in units {
-            if holds != Truth::No {
-                self.reason(unit, holds, None);
-            }
+            self.reason(unit, holds, None);
         }
     }
 
     /// The prohibitions and unmet requirements over which a permission prevails.
     fn tell_giving_way(&mut self) {
         let program = self.limbs.program();
-        let mut prevailing: HashMap<UnitId, UnitId> = HashMap::new();
-        for (permission, _) in self.found.outcome.permissions.iter().filter(|(_, holds)| *holds == Truth::Yes)
-        {
+        let mut prevailing: BTreeMap<UnitId, UnitId> = BTreeMap::new();
+        for (permission, _) in self.weighed.permissions.iter().filter(|(_, holds)| *holds == Truth::Yes) {
             if let Role::Permission { notwithstanding, .. } = &program.unit(*permission).role {
                 for named in notwithstanding {
                     prevailing.entry(*named).or_insert(*permission);
                 }
             }
         }
-        for (unit, _) in self.found.outcome.against.iter().filter(|(_, holds)| *holds == Truth::No) {
-            if let Some(permission) = prevailing.get(unit)
-                && self.would_stand(*unit)
-            {
-                self.reason(*unit, Truth::Yes, Some(*permission));
+        for (unit, permission) in prevailing {
+            if is_not(self.weighed.against, unit) && self.would_stand(unit) {
+                self.reason(unit, Truth::Yes, Some(permission));
             }
         }
     }
@@ -103,24 +125,35 @@ impl Telling<'_, '_, '_> {
     /// The permissions and prohibitions whose case holds, and out of which something takes it, or that do not apply on
     /// the day.
     fn tell_excepted(&mut self) {
-        let units = [&self.found.outcome.against, &self.found.outcome.permissions];
-        for (unit, holds) in units.into_iter().flatten() {
-            if *holds == Truth::No && self.speaks_of_the_action(*unit) && self.is_excepted(*unit) {
+        let Weighed { met, against, permissions, .. } = self.weighed;
+        for unit in met {
+            if is_not(against, *unit)
+                && is_not(permissions, *unit)
+                && self.speaks_of_the_action(*unit)
+                && self.is_excepted(*unit)
+            {
                 self.reason(*unit, Truth::No, None);
             }
         }
     }
 
-    /// What would have to apply for anything but `otherwise` to decide.
+    /// What would have to apply for anything but `otherwise` to decide: in the text's order, as many as a reader
+    /// would read.
     fn tell_failing(&mut self) {
-        let units = match self.found.ruling() {
-            Ruling::Permitted => &self.found.outcome.against,
-            _ => &self.found.outcome.permissions,
+        let Weighed { ruling, against, permissions, .. } = self.weighed;
+        let (units, but) = match ruling {
+            Ruling::Permitted => (self.shape.against(), against),
+            _ => (self.shape.permissions(), permissions),
         };
-        for (unit, holds) in units {
+        let mut told = 0;
+        for unit in units {
             let requires = matches!(self.limbs.program().unit(*unit).role, Role::Requirement { .. });
-            if *holds == Truth::No && !requires && self.speaks_of_the_action(*unit) {
+            if is_not(but, *unit) && !requires && self.speaks_of_the_action(*unit) {
                 self.reason(*unit, Truth::No, None);
+                told += 1;
+                if told == MOST_FAILING {
+                    return;
+                }
             }
         }
     }
@@ -128,17 +161,15 @@ impl Telling<'_, '_, '_> {
     /// What a permission had to get past: the requirements that are met, and the prohibitions that do not
     /// apply; left out of a policy that has more of them than a reader would read.
     fn tell_cleared(&mut self) {
-        let against = &self.found.outcome.against;
-        let clear: Vec<UnitId> =
-            against.iter().filter(|(_, holds)| *holds == Truth::No).map(|(unit, _)| *unit).collect();
-        if clear.len() > MOST_CLEARED {
+        let (against, standing) = (self.shape.against(), self.weighed.against);
+        if against.len() - standing.len() > MOST_CLEARED {
             return;
         }
-        for unit in clear {
-            let requires = matches!(self.limbs.program().unit(unit).role, Role::Requirement { .. });
-            let imposed = !requires || self.limbs.live(unit, None) == Truth::Yes;
-            if imposed && self.speaks_of_the_action(unit) {
-                self.reason(unit, Truth::No, None);
+        for unit in against.iter().filter(|unit| is_not(standing, **unit)) {
+            let requires = matches!(self.limbs.program().unit(*unit).role, Role::Requirement { .. });
+            let imposed = !requires || self.limbs.live(*unit, None) == Truth::Yes;
+            if imposed && self.speaks_of_the_action(*unit) {
+                self.reason(*unit, Truth::No, None);
             }
         }
     }
@@ -186,4 +217,9 @@ impl Telling<'_, '_, '_> {
                 || unit.unless.iter().any(|unless| self.limbs.truth(*unless) == Truth::Yes)
                 || unit.exceptions.iter().any(|exception| self.limbs.live(*exception, None) == Truth::Yes))
     }
+}
+
+/// Whether a unit is none of these, which stand in the text's order.
+fn is_not(these: &[(UnitId, Truth)], unit: UnitId) -> bool {
+    these.binary_search_by_key(&unit, |(unit, _)| *unit).is_err()
 }

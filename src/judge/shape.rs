@@ -15,6 +15,9 @@ pub struct Shape {
     atoms: HashMap<Place, Vec<AtomId>>,
     /// The quantified conditions on the list.
     quantifiers: Vec<Vec<NodeId>>,
+    /// The prohibitions and requirements, and the permissions.
+    against: Vec<UnitId>,
+    permissions: Vec<UnitId>,
 }
 
 impl Shape {
@@ -25,7 +28,18 @@ impl Shape {
             of_list: vec![Vec::new(); program.lists.len()],
             atoms: HashMap::new(),
             quantifiers: vec![Vec::new(); program.lists.len()],
+            against: Vec::new(),
+            permissions: Vec::new(),
         };
+        for (number, unit) in program.units.iter().enumerate() {
+            match unit.role {
+                Role::Prohibition { .. } | Role::Requirement { .. } => {
+                    shape.against.push(UnitId(number as u32))
+                }
+                Role::Permission { .. } => shape.permissions.push(UnitId(number as u32)),
+                _ => {}
+            }
+        }
         let mut seen = vec![false; program.nodes.len()];
         for (place, &unit) in program.order.iter().enumerate() {
             let list = shape.look(program, program.unit(unit).live, &mut seen);
@@ -75,6 +89,16 @@ impl Shape {
     /// The quantified conditions on a list.
     pub fn quantifiers_of(&self, list: ListId) -> &[NodeId] {
         &self.quantifiers[list.0 as usize]
+    }
+
+    /// The prohibitions and requirements, in the text's order.
+    pub fn against(&self) -> &[UnitId] {
+        &self.against
+    }
+
+    /// The permissions, in the text's order.
+    pub fn permissions(&self) -> &[UnitId] {
+        &self.permissions
     }
 
     /// Depth is bounded: units met on the way were looked at before, in the program's order.

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::program::{ClauseId, DefinitionId, NodeId, Ruling, UnitId};
 use crate::source::Span;
 
 use super::case::FactName;
 
 /// Yes, no, or not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Truth {
     Yes,
     No,
@@ -16,7 +18,7 @@ pub enum Truth {
 }
 
 /// Which layer of the policy decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Layer {
     /// Outside the policy's scope, or no version in force.
     Scope,
