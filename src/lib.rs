@@ -2,7 +2,7 @@
 //!
 //! Text flows through the rooms in one direction. [`source`] holds the files; [`syntax`] reads each to a tree and
 //! a list of problems; [`model`] resolves names and types and gives one decision [`program`] a version; [`judge`]
-//! judges a case by it and says why; [`analysis`] asks the same program about all cases at once; [`casebook`]
+//! judges a case by it and says why; [`compiled`] does the same fast, for many cases; [`analysis`] asks the same program about all cases at once; [`casebook`]
 //! runs scenarios, tables and properties; [`report`] and [`problem`] put what came into words, [`export`] hands the
 //! program to others; and [`cli`] is the roof that reads files and prints.
 //!
@@ -39,6 +39,7 @@ pub mod analysis;
 pub mod casebook;
 #[expect(clippy::disallowed_methods, reason = "the roof is where the world is touched")]
 pub mod cli;
+pub mod compiled;
 pub mod export;
 pub mod judge;
 pub mod model;

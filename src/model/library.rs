@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::problem::advice::Advice;
 use crate::problem::clause::ClauseProblem;
 use crate::problem::name::NameProblem;
@@ -23,7 +25,7 @@ use super::unused;
 use super::vocabulary::{Declarations, Vocabulary, declare, is_of};
 
 /// The number of a version in [`Library::versions`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct VersionId(pub u32);
 
 /// Every file that was read, and every version of every policy in them.
@@ -40,7 +42,7 @@ pub struct Library {
 }
 
 /// One version of one policy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Version {
     pub file: FileId,
     pub program: Arc<Program>,
@@ -72,6 +74,16 @@ impl Library {
         }
         library.order_series(&mut problems);
         (library, problems)
+    }
+
+    /// The library of versions that were read before, each in its place of its policy's series.
+    pub fn of_versions(versions: Vec<Version>, series: Vec<(Arc<str>, Vec<VersionId>)>) -> Library {
+        Library { versions, series, ..Library::default() }
+    }
+
+    /// The versions of each policy, the earlier first.
+    pub fn series(&self) -> &[(Arc<str>, Vec<VersionId>)] {
+        &self.series
     }
 
     /// The version of that number.

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::problem::Problem;
 use crate::problem::advice::Advice;
 use crate::problem::clause::ClauseProblem;
@@ -19,7 +21,7 @@ use super::period;
 use super::vocabulary::Declaring;
 
 /// A named list with everything it takes in, narrower terms included.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NamedList {
     pub domain: DomainId,
     /// Every day in one stretch, ascending.
@@ -27,7 +29,7 @@ pub struct NamedList {
 }
 
 /// Days on which a list has the same members.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stretch {
     /// Both ends in.
     pub days: (i128, i128),

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::problem::Problem;
 use crate::program::{
     Atom, AtomId, ClauseId, Days, DefinitionId, DomainId, Fact, ListId, Member, Node, NodeId, Origin, Place,
@@ -13,6 +15,7 @@ use crate::program::{
 use crate::source::{FileId, Sources, Span};
 
 use super::names::Names;
+use super::written::set_in_order;
 
 /// What is needed while conditions become nodes.
 pub struct Lowering<'a> {
@@ -35,11 +38,15 @@ pub struct Lowering<'a> {
 }
 
 /// What clauses, assumptions and properties made use of.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Uses {
+    #[serde(serialize_with = "set_in_order")]
     pub places: HashSet<Place>,
+    #[serde(serialize_with = "set_in_order")]
     pub definitions: HashSet<DefinitionId>,
+    #[serde(serialize_with = "set_in_order")]
     pub lists: HashSet<Arc<str>>,
+    #[serde(serialize_with = "set_in_order")]
     pub terms: HashSet<(DomainId, Member)>,
 }
 

@@ -23,6 +23,7 @@ pub mod references;
 pub mod unused;
 pub mod validity;
 pub mod vocabulary;
+mod written;
 
 pub use library::{Library, Version, VersionId};
 pub use order::visit as visit_unit;

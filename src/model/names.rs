@@ -5,46 +5,60 @@ use std::sync::Arc;
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::program::{DefinitionId, DomainId, FactId, List, ListId};
 use crate::source::Span;
 use crate::syntax::tree::{Name, Path};
 
 use super::lists::NamedList;
+use super::written::{in_order, set_in_order};
 
 /// Every name a condition, a scenario or data can use.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Names {
+    #[serde(serialize_with = "in_order")]
     pub taxonomies: HashMap<Arc<str>, Declared<DomainId>>,
+    #[serde(serialize_with = "in_order")]
     pub entities: HashMap<Arc<str>, Declared<Entity>>,
     /// The plural words of lists of entities.
+    #[serde(serialize_with = "in_order")]
     pub plurals: HashMap<Arc<str>, ListId>,
     /// Attributes and judgements (these without an owner) whose kind of value was not understood: that was
     /// told, so where they are used nothing more is.
+    #[serde(serialize_with = "set_in_order")]
     pub unread: HashSet<(Arc<str>, Arc<str>)>,
+    #[serde(serialize_with = "in_order")]
     pub judgements: HashMap<Arc<str>, Declared<FactId>>,
+    #[serde(serialize_with = "in_order")]
     pub lists: HashMap<Arc<str>, Declared<NamedList>>,
     /// The terms of a name: one for each entity it is defined for.
+    #[serde(serialize_with = "in_order")]
     pub definitions: HashMap<Arc<str>, Vec<DefinitionId>>,
     /// The names of imports, before what they bring in.
+    #[serde(serialize_with = "in_order")]
     pub imports: HashMap<Arc<str>, Span>,
     /// Remedies and duties, by the clause that first names them.
+    #[serde(serialize_with = "in_order")]
     pub remedies: HashMap<Arc<str>, Span>,
+    #[serde(serialize_with = "in_order")]
     pub duties: HashMap<Arc<str>, Span>,
 }
 
 /// Something, and where it is declared.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Declared<T> {
     pub what: T,
     pub span: Span,
 }
 
 /// One entity, or a list of them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Entity {
     One {
         /// The name by which the program speaks of it.
         called: Arc<str>,
+        #[serde(serialize_with = "in_order")]
         attributes: HashMap<Arc<str>, FactId>,
     },
     Many(ListId),

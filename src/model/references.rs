@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::problem::Problem;
 use crate::problem::clause::ClauseProblem;
 use crate::problem::likely::{likely, row};
@@ -14,20 +16,26 @@ use crate::syntax::tree::{
     self, Body, ConclusionKind, Condition, ConditionKind, Reference, ReferenceKind, StatementKind,
 };
 
+use super::written::in_order;
+
 /// The clauses of one policy by their numbers, for citing.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Register {
+    #[serde(serialize_with = "in_order")]
     by_number: HashMap<Arc<str>, ClauseId>,
     /// The numbers clauses had before they were renumbered.
+    #[serde(serialize_with = "in_order")]
     formerly: HashMap<Arc<str>, ClauseId>,
     /// Every labelled item of each clause's lists: whether it is repealed, and where it stands.
+    #[serde(serialize_with = "in_order")]
     items: HashMap<ClauseId, Items>,
     /// `part 2`, `annex II`: the clauses under each heading.
+    #[serde(serialize_with = "in_order")]
     headings: HashMap<(bool, Arc<str>), Vec<ClauseId>>,
 }
 
 /// The labelled items of a clause's lists, limbs included.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Items {
     /// Their paths, a blank between: labels have none.
     paths: Arc<str>,

@@ -1,28 +1,29 @@
 //! Conditions: what a clause asks of the facts, over numbered atoms.
 
 use fixedbitset::FixedBitSet;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::{ClauseId, DefinitionId, UnitId};
 
 /// The number of a fact outside lists.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct FactId(pub u32);
 
 /// The number of a list of entities.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct ListId(pub u32);
 
 /// The number of an attribute of a list's elements, within that list.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct AttributeId(pub u32);
 
 /// The number of a node.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct NodeId(pub u32);
 
 /// The number of an atom.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct AtomId(pub u32);
 
 /// The day the case is judged on: a fact of every program.
@@ -31,7 +32,7 @@ pub const DATE: FactId = FactId(0);
 pub const ACTION: FactId = FactId(1);
 
 /// Where an atom looks.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Place {
     Fact(FactId),
     /// An attribute of the element that the quantifier or definition around the atom speaks of.
@@ -40,7 +41,7 @@ pub enum Place {
 
 /// A node of a condition. Nodes form a graph without circles; a node stands after those it is made of,
 /// but for what it reaches through [`Node::Live`] and [`Node::Defined`].
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Node {
     Constant(bool),
     Atom(AtomId),
@@ -68,13 +69,13 @@ pub enum Node {
 }
 
 /// A question about one fact (or, in [`Test::Against`], two) that is answered yes or no.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Atom {
     pub place: Place,
     pub test: Test,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Test {
     /// A yes/no fact is yes.
     Yes,
@@ -90,7 +91,7 @@ pub enum Test {
 }
 
 /// What is asked of a set.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum SetTest {
     /// Some member of the set is one of these.
     Includes(FixedBitSet),
@@ -103,7 +104,7 @@ pub enum SetTest {
 
 /// `left` of the atom's place, compared with `right` of `other`. Members and texts know only
 /// [`Relation::Equal`] and plain sides.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Against {
     pub left: Line,
     pub relation: Relation,
@@ -111,7 +112,7 @@ pub struct Against {
     pub right: Line,
 }
 
-#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Relation {
     Equal,
     Less,
@@ -119,7 +120,7 @@ pub enum Relation {
 }
 
 /// What is made of a point before it is compared: multiplied or shifted, never both.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Line {
     Plain,
     /// Plus so many smallest units.

@@ -26,23 +26,24 @@ pub use validity::{Days, Standing, Validity};
 pub use value::{DomainId, Measure, Member, Type, UNLIMITED, Value};
 
 use fixedbitset::FixedBitSet;
+use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
 
 /// The number of a clause.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct ClauseId(pub u32);
 
 /// The number of a unit: a clause, or an item of it that counts as a clause of its own.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct UnitId(pub u32);
 
 /// The number of a defined term.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Copy, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct DefinitionId(pub u32);
 
 /// One version of one policy, ready to judge cases.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Program {
     pub policy: Policy,
     /// Number 0 is the countries, number 1 the policy's actions.
@@ -69,7 +70,7 @@ pub const COUNTRIES: DomainId = DomainId(0);
 pub const ACTIONS: DomainId = DomainId(1);
 
 /// What the header says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Policy {
     pub name: Arc<str>,
     pub title: Arc<str>,
@@ -118,7 +119,7 @@ impl Policy {
 }
 
 /// What a verdict says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Ruling {
     Permitted,
     Prohibited,
@@ -139,7 +140,7 @@ impl Ruling {
 }
 
 /// Terms, countries or actions.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Domain {
     pub name: Arc<str>,
     pub title: Option<Arc<str>>,
@@ -152,7 +153,7 @@ pub struct Domain {
 }
 
 /// Whether a value may be none of the named terms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Extent {
     /// Every value is one of the named terms, because the drafter said so.
     Closed,
@@ -162,7 +163,7 @@ pub enum Extent {
     Fixed,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Term {
     pub name: Arc<str>,
     pub title: Option<Arc<str>>,
@@ -193,7 +194,7 @@ impl Domain {
 }
 
 /// A fact that a case may state: an attribute, a judgement, the date, the action, or whether a duty is kept.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Fact {
     /// As it is written: `offence.act`, `breaches-privacy-law`, `date`, `action`, `clause 8 is kept`; of an
     /// element's attribute only its own name, `chosen-for`.
@@ -211,13 +212,13 @@ pub struct Fact {
 }
 
 /// That a fact is a judgement, and who is to decide it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Judgement {
     pub decided_by: Option<Arc<str>>,
 }
 
 /// A list of entities.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct List {
     pub name: Arc<str>,
     pub plural: Arc<str>,
@@ -228,7 +229,7 @@ pub struct List {
 }
 
 /// The words a node stands for.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Origin {
     pub span: Option<Span>,
     /// The label of the list item it is: `(a)`.
@@ -240,7 +241,7 @@ pub struct Origin {
 }
 
 /// A clause as it is told to a reader.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Clause {
     pub number: Arc<str>,
     pub title: Option<Arc<str>>,
@@ -260,7 +261,7 @@ pub struct Clause {
 }
 
 /// What is said of the rows of a definition by table, each of which is a unit of its clause.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Table {
     /// Each row is said to be the only one that fits.
     pub unique: bool,
@@ -270,7 +271,7 @@ pub struct Table {
     pub span: Span,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reading {
     pub name: Arc<str>,
     pub note: Option<Arc<str>>,
@@ -278,7 +279,7 @@ pub struct Reading {
 }
 
 /// A clause, or an item of it that counts as a clause of its own.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Unit {
     pub clause: ClauseId,
     /// The item, `(a)(ii)`, or nothing.
@@ -298,7 +299,7 @@ pub struct Unit {
 }
 
 /// What a unit does where it is live.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Role {
     Definition(DefinitionId),
     Permission {
@@ -334,7 +335,7 @@ pub enum Role {
     OutOfScope,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Deadline {
     /// As it is written: `24 hours`.
     pub words: Arc<str>,
@@ -347,7 +348,7 @@ pub struct Deadline {
     pub of: Option<FactId>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Remedy {
     pub must: bool,
     /// Who holds it; `None` is the issuer.
@@ -356,7 +357,7 @@ pub struct Remedy {
 }
 
 /// A defined term. Its units are those of the clauses that define it, one for each period or item.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Definition {
     pub name: Arc<str>,
     /// The entity it is a term for, as written.
@@ -368,7 +369,7 @@ pub struct Definition {
 }
 
 /// What cannot happen in the world.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Assumption {
     /// Its title, or its words.
     pub words: Arc<str>,

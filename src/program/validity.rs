@@ -1,12 +1,14 @@
 //! When a clause or a policy applies: the law's own words for it, kept apart for telling, and the days they come to.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Measure, calendar};
 
 /// Ranges of days, both ends in, ascending and apart.
 pub type Days = Vec<(i128, i128)>;
 
 /// What is written of the time of a clause or of a policy.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
     /// Every day, where nothing is said.
     pub in_force: Days,

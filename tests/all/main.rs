@@ -4,6 +4,7 @@
 
 mod amendments;
 mod cli;
+mod compiled;
 mod console;
 mod cyber;
 mod docs;

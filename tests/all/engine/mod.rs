@@ -2,6 +2,7 @@
 
 mod boxes;
 mod builder;
+mod compiled;
 mod completion;
 mod difference;
 mod draw;

@@ -35,6 +35,11 @@ struct Maker<'d> {
 
 /// A program, and a claim about its cases.
 pub fn program(draw: &mut Draw, flavours: &[Flavour]) -> (Program, Flavour, Claim) {
+    program_of(draw, flavours, 1)
+}
+
+/// The same, with so many times as many clauses.
+pub fn program_of(draw: &mut Draw, flavours: &[Flavour], times: usize) -> (Program, Flavour, Claim) {
     let flavour = *draw.one_of(flavours);
     let otherwise_permitted = draw.below(3) == 0;
     let days = match draw.chance(4) {
@@ -83,7 +88,9 @@ pub fn program(draw: &mut Draw, flavours: &[Flavour]) -> (Program, Flavour, Clai
         )
     });
     let mut maker = Maker { draw, builder, flavour, list, points, quantified: 0, defined: 0 };
-    maker.clauses();
+    for _ in 0..times {
+        maker.clauses();
+    }
     let when = (maker.draw.below(3) > 0).then(|| maker.condition(2, None, true));
     let (said, other) = (maker.said(), maker.said());
     let kinds = [ClaimKind::Never, ClaimKind::Always, ClaimKind::OnlyWhen, ClaimKind::Whenever(other)];
