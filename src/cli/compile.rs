@@ -1,4 +1,4 @@
-//! `licit compile`: a policy's decision for another program to run.
+//! `licit compile`: policies made ready to judge, or a policy's decision for another program to run.
 
 use std::path::PathBuf;
 
@@ -6,24 +6,32 @@ use clap::{Args, ValueEnum};
 
 use super::eval::day;
 use super::format::FormatOption;
-use super::input::Paths;
+use super::input::{Paths, shown};
 use super::output::replace;
 use super::reading::{Reading, errors};
 use super::status::Status;
 use super::terminal::Terminal;
 use crate::casebook::ask;
+use crate::compiled::file::pack;
 use crate::export::sql;
 use crate::problem::Problem;
 use crate::problem::file::FileProblem;
+use crate::problem::listing::Count;
 use crate::source::Span;
 
-/// Write a policy's decision for another program to run.
+/// Write policies made ready to judge, for a service that starts, or as SQL for another program to run.
 ///
-/// As SQL it is one query over a table in which each row is a case and each column a fact: DuckDB, Spark,
+/// The file that is written holds every version of every policy that was read, with its words, and no case book;
+/// `licit eval` takes it in the place of the policies, and reads no text then. It is for this version of Licit:
+/// after an update, compile again.
+///
+/// As SQL a policy's decision is one query over a table in which each row is a case and each column a fact: DuckDB, Spark,
 /// PostgreSQL or DataFusion then judges a million rows where they lie. Beside each row it tells the verdict, what
 /// decides it, which facts are missing, and whether that is exactly what `licit eval` would say.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
+  licit compile policies/export --out export.compiled
+  licit eval export.compiled --facts application.json
   licit compile export.licit --to sql --dialect duckdb --table applications
   licit compile policies/cyber-end-use --to sql --dialect postgres --keep id --key id
   licit compile export.licit --to sql --dialect spark --map land=buyer.country --without target
@@ -32,17 +40,17 @@ A column is called as its fact is, such as \"buyer.country\"; the day is \"on\",
 pub struct Compile {
     #[command(flatten)]
     paths: Paths,
-    /// What it is written as
+    /// Write a policy's decision in another language instead
     #[arg(long, value_enum, value_name = "LANGUAGE")]
-    to: Target,
-    /// The file it is written into, instead of standard output
-    #[arg(long, value_name = "FILE")]
+    to: Option<Target>,
+    /// The file to write, whole; with --to it may be left out, for standard output
+    #[arg(long, value_name = "FILE", required_unless_present = "to")]
     out: Option<PathBuf>,
-    /// The policy, where there are several
-    #[arg(long, value_name = "NAME")]
+    /// With --to: the policy, where there are several
+    #[arg(long, value_name = "NAME", requires = "to")]
     policy: Option<String>,
-    /// Judge by this version of the policy, whatever the day
-    #[arg(long, value_name = "VERSION")]
+    /// With --to: judge by this version of the policy, whatever the day
+    #[arg(long, value_name = "VERSION", requires = "to")]
     as_of_version: Option<String>,
     #[command(flatten)]
     query: Query,
@@ -60,9 +68,10 @@ enum Target {
 /// How a query finds its facts.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "For SQL")]
+#[group(requires = "to")]
 struct Query {
     /// The engine that is to run it
-    #[arg(long, value_enum, value_name = "ENGINE", required = true)]
+    #[arg(long, value_enum, value_name = "ENGINE", required_if_eq("to", "sql"))]
     dialect: Option<Dialect>,
     /// The table of cases [default: cases], or LIST=NAME for the table of a list's elements
     #[arg(long, value_name = "NAME")]
@@ -106,10 +115,11 @@ impl Compile {
         let mut problems = errors(std::mem::take(&mut reading.problems));
         if problems.is_empty() && reading.status(false) == Status::Well {
             let written = match self.to {
-                Target::Sql => self.sql(&mut reading),
+                Some(Target::Sql) => self.sql(&mut reading).map(|text| self.put(&text, terminal)),
+                None => self.pack(&reading, terminal),
             };
             match written {
-                Ok(text) => return self.put(&text, terminal),
+                Ok(status) => return status,
                 Err(problem) => problems.push(problem.into()),
             }
         }
@@ -118,6 +128,17 @@ impl Compile {
             true => Status::Unable,
             false => reading.status(true),
         }
+    }
+
+    /// Writes all that was read, made ready to judge.
+    fn pack(&self, reading: &Reading, terminal: &mut Terminal) -> Result<Status, FileProblem> {
+        let Some(out) = self.out.as_deref().filter(|_| !reading.library.versions.is_empty()) else {
+            return Err(FileProblem::NoPolicy);
+        };
+        replace(out, pack(&reading.sources, &reading.library))?;
+        let versions = Count("version", "versions", reading.library.versions.len());
+        terminal.show(&format!("wrote {}: {versions}\n", shown(out)));
+        Ok(Status::Well)
     }
 
     fn put(&self, text: &str, terminal: &mut Terminal) -> Status {

@@ -30,6 +30,7 @@ use crate::source::Sources;
   licit eval policies/ --scenario \"A shoplifter's phone\" --flip
   licit eval export.licit --facts application.json --on 2022-03-01 --action use
   licit eval policies/ --scenario \"The first quarter\" --as-of-version 2021-12
+  licit eval export.compiled --facts application.json
 
 Facts may be JSON, YAML or CSV. In JSON, entities are objects and lists of them arrays:
   {\"buyer\": {\"country\": \"HU\"}, \"target\": [{\"profession\": \"politician\"}]}")]
@@ -68,7 +69,7 @@ impl Eval {
     /// Judges and shows the verdicts.
     pub fn run(self, terminal: &mut Terminal) -> Status {
         let format = self.format.format;
-        let mut reading = Reading::of(&self.paths);
+        let mut reading = Reading::of_policy(&self.paths);
         reading.say_refused(terminal, format);
         let mut problems = errors(std::mem::take(&mut reading.problems));
         if problems.is_empty() && reading.status(false) == Status::Well {

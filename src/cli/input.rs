@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::compiled;
 use crate::problem::Problem;
 use crate::problem::file::{FileProblem, LARGEST};
 use crate::source::Sources;
@@ -232,6 +233,13 @@ pub fn written_as(path: &Path, name: &str) -> Result<String, FileProblem> {
     read(file, name)
 }
 
+/// The bytes of a file, if it begins as a compiled policy does.
+pub fn compiled(path: &Path) -> Option<Vec<u8>> {
+    let mut begins = [0; 8];
+    File::open(path).ok()?.read_exact(&mut begins).ok()?;
+    compiled::file::is_compiled(&begins).then(|| fs::read(path).ok()).flatten()
+}
+
 /// The text of standard input.
 pub fn standard_input() -> Result<String, FileProblem> {
     read(io::stdin().lock(), STANDARD_INPUT).map(without_mark)
@@ -250,6 +258,9 @@ pub fn read(from: impl Read, name: &str) -> Result<String, FileProblem> {
         Err(fault) => return Err(FileProblem::Unreadable { path, why: reason(&fault) }),
         Ok(read) if read as u64 > LARGEST => return Err(FileProblem::TooLarge { path }),
         Ok(_) => {}
+    }
+    if compiled::file::is_compiled(&bytes) {
+        return Err(FileProblem::Compiled { path });
     }
     let not_text = |bytes: &[u8], byte: usize| {
         let line = 1 + bytes[..byte].iter().filter(|byte| **byte == b'\n').count();

@@ -10,9 +10,9 @@ use crate::problem::file::FileProblem;
 /// The most links that are followed from one to the next.
 const MOST_LINKS: usize = 40;
 
-/// Replaces a file whole: it has its old text, or all of the new, whatever happens on the way. Who may read and
+/// Replaces a file whole: it has its old contents, or all of the new, whatever happens on the way. Who may read and
 /// write it stays as it was; what is behind a link is replaced, not the link.
-pub fn replace(path: &Path, text: &str) -> Result<(), FileProblem> {
+pub fn replace(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), FileProblem> {
     let unwritable = |why: String| FileProblem::Unwritable { path: shown(path), why };
     if path.is_dir() {
         return Err(FileProblem::Folder { path: shown(path) });
@@ -26,7 +26,7 @@ pub fn replace(path: &Path, text: &str) -> Result<(), FileProblem> {
     let beside = path.with_file_name(format!(".{name}.{}", std::process::id()));
     let whole = |mut file: File| {
         permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(contents.as_ref())?;
         file.sync_all()
     };
     let new = OpenOptions::new().write(true).create_new(true).open(&beside);

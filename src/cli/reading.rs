@@ -1,10 +1,12 @@
 //! What every command that reads policies does first: the files, and the policies in them.
 
 use super::format::Format;
-use super::input::{Input, Paths};
+use super::input::{Input, Paths, compiled, shown};
 use super::status::Status;
 use super::terminal::Terminal;
+use crate::compiled::file::{Packed, Refused};
 use crate::model::Library;
+use crate::problem::file::FileProblem;
 use crate::problem::{Problem, Severity, Tell};
 use crate::source::Sources;
 
@@ -22,6 +24,23 @@ impl Reading {
     /// Reads the files of these paths.
     pub fn of(paths: &Paths) -> Reading {
         Reading::of_input(paths.read())
+    }
+
+    /// Reads the files of these paths, or unpacks the one compiled policy that they are.
+    pub fn of_policy(paths: &Paths) -> Reading {
+        let [path] = paths.given() else { return Reading::of(paths) };
+        let Some(bytes) = compiled(path) else { return Reading::of(paths) };
+        let path = shown(path);
+        let (problem, unpacked) = match Packed::of(&bytes).and_then(|packed| packed.telling()) {
+            Ok(unpacked) => (None, unpacked),
+            Err(Refused::Stale { by }) => (Some(FileProblem::Stale { path, by }), Default::default()),
+            Err(Refused::Damaged | Refused::NotCompiled) => {
+                (Some(FileProblem::Damaged { path }), Default::default())
+            }
+        };
+        let (sources, library) = unpacked;
+        let refused = problem.map(Problem::from).into_iter().collect();
+        Reading { sources, library, problems: Vec::new(), refused }
     }
 
     /// Understands what was read.

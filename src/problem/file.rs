@@ -66,6 +66,12 @@ pub enum FileProblem {
     NoSuchClause { number: String, known: Vec<String> },
     /// `--map land=buyer.contry`: the policy has no such fact, list or action; the one that was probably meant.
     NoneOfThatName { kind: &'static str, name: String, likely: Option<String>, known: Vec<String> },
+    /// `licit eval use.compiled`, which another version of Licit, or another build of this one, has written.
+    Stale { path: String, by: String },
+    /// `licit eval use.compiled`, which is cut off, or in which something was changed.
+    Damaged { path: String },
+    /// `licit check use.compiled`: what is needed is the text.
+    Compiled { path: String },
 }
 
 /// The most bytes a file may have.
@@ -88,7 +94,10 @@ impl FileProblem {
             | ThereAlready { path }
             | Unwritable { path, .. }
             | NotACaseBook { path }
-            | NotLicit { path } => Some(path),
+            | NotLicit { path }
+            | Stale { path, .. }
+            | Damaged { path }
+            | Compiled { path } => Some(path),
             _ => None,
         }
     }
@@ -125,6 +134,9 @@ impl Tell for FileProblem {
         NotLicit { .. } => "L0030",
         NoSuchClause { .. } => "L0056",
         NoneOfThatName { .. } => "L0042",
+        Stale { .. } => "L0070",
+        Damaged { .. } => "L0071",
+        Compiled { .. } => "L0072",
     }
 
     fn severity(&self) -> Severity {
@@ -184,6 +196,15 @@ impl FileProblem {
             }
             NotLicit { path } => format!("`{path}` is no file of Licit"),
             NoneOfThatName { kind, name, .. } => format!("the policy has no {kind} called `{name}`"),
+            Stale { path, by } if by == env!("CARGO_PKG_VERSION") => {
+                format!("`{path}` was compiled by another build of Licit {by}")
+            }
+            Stale { path, by } => {
+                let this = env!("CARGO_PKG_VERSION");
+                format!("`{path}` was compiled by Licit {by}, and this is Licit {this}")
+            }
+            Damaged { path } => format!("`{path}` is damaged: it is not as it was written"),
+            Compiled { path } => format!("`{path}` is a compiled policy, and its text is needed here"),
         }
     }
 
@@ -273,6 +294,13 @@ impl FileProblem {
             NoneOfThatName { known, .. } if known.is_empty() => "it has none at all".to_string(),
             NoneOfThatName { likely, known, .. } => {
                 perhaps(likely, &format!("it has {}", row(known.iter().map(String::as_str), 8).replace(" or ", " and ")))
+            }
+            Stale { path, .. } => format!("compile it again: `licit compile POLICY --out {path}`"),
+            Damaged { path } => {
+                format!("copy it again from where it came, or compile it again: `licit compile POLICY --out {path}`")
+            }
+            Compiled { .. } => {
+                "give the policy's own files; `licit eval` is what takes a compiled one".to_string()
             }
             NotLicit { .. } => {
                 "give a file whose name ends in `.licit`, or in `.md` for a document with Licit in it".to_string()

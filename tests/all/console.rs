@@ -112,6 +112,8 @@ fn office(name: &str) -> PathBuf {
     }
     fs::write(folder.join("old.licit"), b"policy export \"Drones fran\xe7ais\"\n")
         .expect("a file is written");
+    fs::write(folder.join("former.compiled"), b"\x89Licit\r\n\x01\0\0\0\x050.0.1")
+        .expect("a file is written");
     let large = File::create(folder.join("everything.licit")).expect("a file is made");
     large.set_len(65 << 20).expect("it grows");
     #[cfg(unix)]
