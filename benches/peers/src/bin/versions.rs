@@ -1,12 +1,10 @@
 //! Pairs of policies for `licit` and for `cedar symcc equivalent`, and how long each takes; see README.md.
 
-mod policy;
-
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use policy::{Policy, joint, large, small};
+use peers::pair::{Policy, SCHEMA, joint, large, small};
 
 const RUNS: usize = 5;
 
@@ -18,7 +16,7 @@ fn main() {
         std::fs::write(&path, text).expect("the policies can be written");
         path
     };
-    let schema = write("schema.cedarschema", policy::SCHEMA);
+    let schema = write("schema.cedarschema", SCHEMA);
     println!("| clauses | the second version | licit | cedar and cvc5 | ratio |\n|---|---|---|---|---|");
     for (name, one) in [("3", small()), ("100", large(100)), ("1,000", large(1000))] {
         for alike in [true, false] {

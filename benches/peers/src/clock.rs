@@ -1,0 +1,49 @@
+//! Processor time of the thread: what others do on the machine is not counted.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// How long one engine is measured.
+const LONGEST: Duration = Duration::from_secs(4);
+
+/// Nanoseconds a call, the median of batches that take the cases by turns.
+pub fn median<T>(cases: usize, batch: usize, mut call: impl FnMut(usize) -> T) -> f64 {
+    let batch = batch.min(cases).max(1);
+    // Warm, once.
+    (0..batch).for_each(|case| {
+        black_box(call(case));
+    });
+    let (begun, mut first, mut took) = (Instant::now(), 0, Vec::new());
+    while took.len() < 5 || (begun.elapsed() < LONGEST && took.len() < 400) {
+        if first + batch > cases {
+            first = 0;
+        }
+        let before = now();
+        for case in first..first + batch {
+            black_box(call(black_box(case)));
+        }
+        took.push((now() - before) as f64 / batch as f64);
+        first += batch;
+        if begun.elapsed() > LONGEST * 3 {
+            break;
+        }
+    }
+    took.sort_by(f64::total_cmp);
+    took[took.len() / 2]
+}
+
+fn now() -> u64 {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the clock writes to the place it is given, which outlives the call.
+    unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &mut time) };
+    time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
+}
+
+/// Nanoseconds as a person reads them.
+pub fn told(nanoseconds: f64) -> String {
+    match nanoseconds {
+        it if it < 10_000.0 => format!("{it:.0} ns"),
+        it if it < 10_000_000.0 => format!("{:.1} \u{b5}s", it / 1e3),
+        it => format!("{:.1} ms", it / 1e6),
+    }
+}
