@@ -143,7 +143,7 @@ impl Diff {
         };
         terminal.show(&text);
         if let Some(path) = &self.html
-            && let Err(problem) = output::replace(path, &html::html(&compared))
+            && let Err(problem) = output::replace(path, html::html(&compared))
         {
             return terminal.refuse(problem, format);
         }

@@ -98,7 +98,7 @@ impl Test {
             TestFormat::Junit => junit::junit(&run, &account, shown, sources),
         });
         if let (Some(path), Some(covered)) = (&self.coverage_html, &covered)
-            && let Err(problem) = output::replace(path, &report::html(covered, sources))
+            && let Err(problem) = output::replace(path, report::html(covered, sources))
         {
             return terminal.refuse(problem, messages);
         }
