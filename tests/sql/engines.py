@@ -119,7 +119,10 @@ class Postgres:
         self.run("pg_ctl", "--pgdata", data, "--wait", "--silent", "--log", os.path.join(self.home, "log"),
                  "--options", options, "start")
         self.data = data
-        self.connection = psycopg.connect(host=self.home, user="licit", dbname="postgres", autocommit=True)
+        # Tables change under their names, so that no statement is prepared for the next.
+        self.connection = psycopg.connect(
+            host=self.home, user="licit", dbname="postgres", autocommit=True, prepare_threshold=None
+        )
 
     def run(self, program, *arguments):
         command = [os.path.join(self.programs, program), *arguments]
