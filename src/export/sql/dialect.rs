@@ -60,6 +60,16 @@ impl Dialect {
         texts.iter().map(|words| self.text(words)).collect::<Vec<_>>().join(", ")
     }
 
+    /// Those of these texts that are there, with semicolons between them. DataFusion loses its way in its own
+    /// `concat_ws` where it finds that none can be.
+    pub fn joined(self, parts: &[String]) -> String {
+        let parts = parts.join(", ");
+        match self {
+            DataFusion => format!("array_to_string(make_array({parts}, CAST(NULL AS VARCHAR)), '; ')"),
+            DuckDb | Spark | Postgres => format!("CONCAT_WS('; ', {parts})"),
+        }
+    }
+
     /// A decimal number. What has a point in it is a binary number to DataFusion, unless it is told otherwise.
     pub fn decimal(self, written: &str) -> String {
         match self {

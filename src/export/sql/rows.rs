@@ -10,7 +10,7 @@ use super::names::named;
 use super::steps::Steps;
 use super::term::TermId;
 use super::verdict::{Verdict, verdict};
-use super::{OfDays, Where};
+use super::{Dialect, OfDays, Where};
 
 /// A version's part of a query.
 pub struct Written {
@@ -125,7 +125,7 @@ impl Answer {
             };
             format!("CASE WHEN {} THEN {} END", steps.used(*term), dialect.text(&name))
         });
-        let missing = joined(missing.collect());
+        let missing = joined(dialect, missing.collect());
         columns.push(format!("CASE WHEN fault IS NULL THEN\n    {missing}\n  END AS missing"));
         columns.push(format!("CASE WHEN fault IS NULL THEN {} END AS exact", steps.used(self.exact)));
         columns.push("fault".to_owned());
@@ -150,7 +150,7 @@ impl Answer {
         if conditions.terms.as_constant(self.impossible).is_none() {
             parts.push(case(self.impossible, "it goes against what the policy assumes"));
         }
-        joined(parts)
+        joined(dialect, parts)
     }
 }
 
@@ -174,17 +174,17 @@ fn deciders_in_words(
                 }
             }
         });
-        joined(each.collect())
+        joined(dialect, each.collect())
     };
     format!("COALESCE(\n      {},\n      {})", each(true), each(false))
 }
 
 /// The texts that are there, with semicolons between them; nothing where none is.
-fn joined(mut parts: Vec<String>) -> String {
+fn joined(dialect: Dialect, mut parts: Vec<String>) -> String {
     if parts.is_empty() {
         return "CAST(NULL AS VARCHAR(1))".to_owned();
     }
-    let join = |parts: &[String]| format!("NULLIF(CONCAT_WS('; ', {}), '')", parts.join(", "));
+    let join = |parts: &[String]| format!("NULLIF({}, '')", dialect.joined(parts));
     while parts.len() > MOST_PARTS {
         parts = parts.chunks(MOST_PARTS).map(join).collect();
     }
