@@ -10,16 +10,17 @@ use licit::casebook::book::{self, Casebook};
 use licit::judge::{Case, Knowledge, Stated, StatedElement, judge};
 use licit::model::{Library, VersionId};
 use licit::program::{ACTIONS, DATE, FactId, Member, Place, Program, Test, Type, UNLIMITED, Value};
-use licit::source::Sources;
+use licit::source::{Refusal, Sources};
+use licit::syntax::imports::{self, Found};
 use licit::versions::{Comparison, Text, compare};
 
 /// How many complete cases are drawn for each edit.
 const DRAWN: usize = 150;
 
 /// An edit: what it is, the text it makes, and the clause it is in.
-struct Edit {
-    what: String,
-    text: String,
+pub struct Edit {
+    pub what: String,
+    pub text: String,
     /// The number of the clause; none, where what is edited is no clause.
     clause: Option<String>,
     /// It changes words alone.
@@ -27,16 +28,16 @@ struct Edit {
 }
 
 /// A run of numbers that look accidental and are the same each time.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % bound.max(1)
     }
 }
 
-fn policies() -> Vec<PathBuf> {
+pub fn policies() -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("policies")];
     while let Some(folder) = folders.pop() {
@@ -189,6 +190,13 @@ impl Read {
     fn of(path: &Path, text: &str) -> Option<Read> {
         let mut sources = Sources::default();
         sources.add(path.display().to_string(), text);
+        imports::follow(&mut sources, |sources, _, name| {
+            match (sources.named(name), fs::read_to_string(name)) {
+                (Some(known), _) => Found::Known(known),
+                (None, Ok(text)) => Found::Text(text),
+                (None, Err(_)) => Found::Refused(Refusal::NotThere { near: Vec::new() }),
+            }
+        });
         let (library, _) = Library::load(&sources);
         let sound = library.versions.len() == 1 && library.versions[0].sound;
         let (book, _) = book::read(&sources, &library);
@@ -201,14 +209,17 @@ impl Read {
 }
 
 /// Every edit of a text that is tried.
-fn edits(text: &str) -> Vec<Edit> {
+pub fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let lines: Vec<&str> = text.lines().collect();
     let mut clause: Option<String> = None;
     let mut quoted = false;
     for (at, line) in lines.iter().enumerate() {
         if line.starts_with(|first: char| !first.is_whitespace()) {
-            let number = line.strip_prefix("clause ").and_then(|rest| rest.split_whitespace().next());
+            let number = line.strip_prefix("clause ").and_then(|rest| match rest.strip_prefix('"') {
+                Some(quoted) => quoted.split('"').next(),
+                None => rest.split_whitespace().next(),
+            });
             clause = number.map(str::to_owned);
         }
         let inside = quoted;
@@ -230,7 +241,7 @@ fn edits(text: &str) -> Vec<Edit> {
             continue;
         }
         if let (Some(number), true) = (&clause, line.starts_with("clause ")) {
-            if let Some((before, _)) = line.split_once('"') {
+            if let (Some((before, _)), false) = (line.split_once('"'), line.starts_with("clause \"")) {
                 edit("another title", Some(format!("{before}\"Another title\"")), true);
             }
             let cited = lines.iter().any(|other| other.contains("clause") && !other.starts_with("clause "));
