@@ -153,9 +153,9 @@ impl Diff {
         }
     }
 
-    /// What could not be gone through may change in any way.
+    /// What could not be gone through, or is possible in one version alone, may change in any way.
     fn fails(&self, compared: &Comparison) -> bool {
-        let unproved = compared.behaviour.unproved.is_some();
+        let unproved = compared.behaviour.unproved.is_some() || !compared.behaviour.apart.is_empty();
         let such = |fail_on: &FailOn| {
             compared.ways(match fail_on {
                 FailOn::Looser => Change::Looser,

@@ -64,13 +64,14 @@ pub fn headline(compared: &Comparison) -> String {
         many => Some(format!("{word} in {many} ways")),
     });
     let told: Vec<String> = told.collect();
+    let among = if compared.behaviour.apart.is_empty() { "" } else { " that both take as possible" };
     if told.is_empty() {
-        return "Every case is judged as before (proved)".to_owned();
+        return format!("Every case{among} is judged as before (proved)");
     }
     let said = phrase::list(&told, "and");
     let more = compared.behaviour.groups.iter().any(|group| group.more);
     let least = if more { "at least " } else { "" };
-    let said = format!("{least}{said}; every other case is judged as before (proved)");
+    let said = format!("{least}{said}; every other case{among} is judged as before (proved)");
     said[..1].to_uppercase() + &said[1..]
 }
 

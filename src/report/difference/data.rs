@@ -96,9 +96,10 @@ pub fn json(compared: &[Comparison]) -> String {
     let data = Data {
         words: compared.iter().flat_map(words).collect(),
         behaviour: compared.iter().flat_map(behaviour).collect(),
-        proved_equal_elsewhere: compared
-            .iter()
-            .all(|it| it.behaviour.unproved.is_none() && !it.behaviour.groups.iter().any(|group| group.more)),
+        proved_equal_elsewhere: compared.iter().all(|it| {
+            let told = !it.behaviour.groups.iter().any(|group| group.more);
+            told && it.behaviour.unproved.is_none() && it.behaviour.apart.is_empty()
+        }),
         policies: compared.iter().map(policy).collect(),
         flipped: compared.iter().flat_map(flipped).collect(),
     };
