@@ -1,5 +1,7 @@
 //! `licit diff`: what an amendment changes.
 
+mod amendment;
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -34,6 +36,7 @@ use crate::versions::{Comparison, Pairs, Text, compare};
   licit diff policies/                         the newest versions and those before
   licit diff policies/ --from 2021-12 --to 2023
   licit diff HEAD policies/ --html page.html   also a page for a browser
+  licit diff old.licit new.licit --amendment   as an instrument: In clause 3, for ... substitute ...
   licit diff old/ new/ --fail-on looser        for a build server: status 1 if anything is looser")]
 pub struct Diff {
     /// The text before, or a folder that holds both versions [default: this folder]
@@ -51,7 +54,10 @@ pub struct Diff {
     /// That what the old text calls OLD is called NEW now: a fact, a list, a taxonomy, or a term of one
     #[arg(long, value_name = "OLD=NEW", value_parser = renamed)]
     map: Vec<(String, String)>,
-    /// End with status 1 if anything is judged otherwise
+    /// Write what was written otherwise as an amending instrument, which `licit amend` applies
+    #[arg(long, conflicts_with_all = ["fail_on", "map"])]
+    amendment: bool,
+    /// End with status 1 if anything is judged otherwise, or, as an instrument, is written otherwise
     #[arg(long)]
     exit_code: bool,
     /// End with status 1 if something changes so
@@ -128,6 +134,9 @@ impl Diff {
         if faulty {
             return Status::Found;
         }
+        if self.amendment {
+            return self.amended(&readings, terminal);
+        }
         let compared = match self.compared(&readings) {
             Ok(compared) => compared,
             Err(problem) => return terminal.refuse(problem, format),
@@ -153,6 +162,41 @@ impl Diff {
         }
     }
 
+    /// Shows instruments instead.
+    fn amended(&self, readings: &[Reading], terminal: &mut Terminal) -> Status {
+        let format = self.format.messages();
+        let pairs = match self.pairs(readings) {
+            Ok(pairs) => pairs,
+            Err(problem) => return terminal.refuse(problem, format),
+        };
+        let texts = amendment::texts(readings, &pairs);
+        if texts.is_empty() {
+            return terminal.refuse(FileProblem::NothingToCompare, format);
+        }
+        match amendment::drafted(&texts) {
+            Err(problem) => terminal.refuse(problem, format),
+            Ok(instruments) => {
+                amendment::show(&instruments, self.format, terminal);
+                match self.exit_code && instruments.iter().any(|it| !it.paragraphs.is_empty()) {
+                    true => Status::Found,
+                    false => Status::Well,
+                }
+            }
+        }
+    }
+
+    /// What is compared with what.
+    fn pairs(&self, readings: &[Reading]) -> Result<Pairs, FileProblem> {
+        let (Some(old), Some(new)) = (readings.first(), readings.last()) else { return Ok(Pairs::default()) };
+        for version in [&self.from, &self.to].into_iter().flatten() {
+            is_known(&new.library, version)?;
+        }
+        Ok(match readings {
+            [_] => Pairs::within(&new.library, self.from.as_deref(), self.to.as_deref()),
+            _ => Pairs::of(&old.library, &new.library),
+        })
+    }
+
     /// What could not be gone through, or is possible in one version alone, may change in any way.
     fn fails(&self, compared: &Comparison) -> bool {
         let unproved = compared.behaviour.unproved.is_some() || !compared.behaviour.apart.is_empty();
@@ -175,13 +219,7 @@ impl Diff {
             [old, new, ..] => (old, new),
             [] => return Ok(Vec::new()),
         };
-        let pairs = match readings {
-            [_] => Pairs::within(&new.library, self.from.as_deref(), self.to.as_deref()),
-            _ => Pairs::of(&old.library, &new.library),
-        };
-        for version in [&self.from, &self.to].into_iter().flatten() {
-            is_known(&new.library, version)?;
-        }
+        let pairs = self.pairs(readings)?;
         if pairs.pairs.is_empty() {
             return Err(FileProblem::NothingToCompare);
         }

@@ -3,6 +3,7 @@
 //! One file a command. A command reads what it is given, asks the rooms below, shows what was asked for
 //! on standard output, says the rest on standard error, and returns a [`Status`].
 
+mod amend;
 mod check;
 mod compile;
 mod completions;
@@ -66,6 +67,7 @@ enum Command {
     Test(test::Test),
     Eval(eval::Eval),
     Diff(diff::Diff),
+    Amend(amend::Amend),
     History(history::History),
     Edges(edges::Edges),
     Fmt(fmt::Fmt),
@@ -88,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             Command::Test(command) => command.run(&mut terminal),
             Command::Eval(command) => command.run(&mut terminal),
             Command::Diff(command) => command.run(&mut terminal),
+            Command::Amend(command) => command.run(&mut terminal),
             Command::History(command) => command.run(&mut terminal),
             Command::Edges(command) => command.run(&mut terminal),
             Command::Compile(command) => command.run(&mut terminal),

@@ -5,6 +5,7 @@
 //! Nothing here decides whether something is wrong: the room that reads the text does.
 
 pub mod advice;
+pub mod amendment;
 pub mod casebook;
 pub mod clause;
 pub mod data;
@@ -49,6 +50,8 @@ pub enum Problem {
     Advice(advice::Advice),
     /// L07..: what all cases together show.
     Finding(finding::Finding),
+    /// L08..: an amending instrument cannot be read or does not fit.
+    Amendment(amendment::AmendmentProblem),
 }
 
 /// How much a message weighs.
@@ -168,4 +171,5 @@ kinds! {
     Case(casebook::CaseProblem),
     Advice(advice::Advice),
     Finding(finding::Finding),
+    Amendment(amendment::AmendmentProblem),
 }

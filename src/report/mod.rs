@@ -1,6 +1,7 @@
 //! Verdicts and test runs as they are shown: pages, sentences, JSON and JUnit.
 
 pub mod account;
+pub mod amendment;
 mod basis;
 mod changes;
 mod consequences;

@@ -30,19 +30,35 @@ const ALIKE: f64 = 0.6;
 /// The most clauses on either side that are compared each with each.
 const MOST: usize = 200;
 
-/// The clauses that are the same rule in both. First what says that it was formerly another; then what has not a
-/// word changed, though its number has, and the number means something else; then those of one number; and of the
-/// rest those that are most alike.
+/// The clauses that are the same rule in both.
 pub fn clauses(old: (&Version, &[Rule]), new: (&Version, &[Rule])) -> Vec<Became> {
-    let ((old, was), (new, is)) = (old, new);
+    let formerly = |version: &Version| -> Vec<(String, usize)> {
+        let formerly = version.register.formerly().into_iter();
+        formerly.map(|(number, id)| (number.to_owned(), id.0 as usize)).collect()
+    };
+    let became = matched(old.1, new.1, &formerly(old.0), &formerly(new.0)).into_iter();
+    became.map(|(old, new, by)| Became { old: ClauseId(old as u32), new: ClauseId(new as u32), by }).collect()
+}
+
+/// The rules that are one, by their places; `had` and `have` are the numbers that rules of either say they had before.
+/// First what says that it was formerly another, unless it said so before, under the number it has now; then what has not a word changed, though its number has, and the number means something else;
+/// then those of one number; and of the rest those that are most alike.
+pub fn matched(
+    was: &[Rule],
+    is: &[Rule],
+    had: &[(String, usize)],
+    have: &[(String, usize)],
+) -> Vec<(usize, usize, By)> {
     let mut found = Found { was: vec![None; was.len()], is: vec![false; is.len()] };
-    for (former, id) in new.register.formerly() {
-        if let Some(was) = old.register.clause(former) {
-            found.pair(was.0 as usize, id.0 as usize, By::Formerly);
+    let (before, now) = (by_number(was), by_number(is));
+    for (former, new) in have {
+        let said = |(number, old): &(String, usize)| number == former && was[*old].number == is[*new].number;
+        if let Some(old) = before.get(former.as_str()).filter(|_| !had.iter().any(said)) {
+            found.pair(*old, *new, By::Formerly);
         }
     }
-    let now = |rule: &Rule| new.register.clause(&rule.number).map(|id| id.0 as usize);
-    let before = |rule: &Rule| old.register.clause(&rule.number).map(|id| id.0 as usize);
+    let now = |rule: &Rule| now.get(rule.number.as_str()).copied();
+    let before = |rule: &Rule| before.get(rule.number.as_str()).copied();
     let words = |rule: &Rule| (rule.title.clone(), rule.statement.clone());
     // A rule whose number has a rule with other words.
     let mut moved: HashMap<(String, Vec<String>), Vec<usize>> = HashMap::new();
@@ -74,12 +90,12 @@ pub fn clauses(old: (&Version, &[Rule]), new: (&Version, &[Rule])) -> Vec<Became
         found.pair(one, other, By::Likeness);
     }
     let became = found.was.into_iter().enumerate();
-    became
-        .filter_map(|(old, new)| {
-            let (new, by) = new?;
-            Some(Became { old: ClauseId(old as u32), new: ClauseId(new as u32), by })
-        })
-        .collect()
+    became.filter_map(|(old, new)| new.map(|(new, by)| (old, new, by))).collect()
+}
+
+/// Where the rule of each number stands; of several, the last.
+fn by_number(rules: &[Rule]) -> HashMap<&str, usize> {
+    rules.iter().enumerate().map(|(place, rule)| (rule.number.as_str(), place)).collect()
 }
 
 struct Found {

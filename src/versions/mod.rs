@@ -1,6 +1,7 @@
 //! Series of versions: which clause has become which, what was written otherwise, what is decided otherwise, and what
 //! became of it all.
 
+pub mod amendment;
 pub mod comparison;
 pub mod flips;
 pub mod history;

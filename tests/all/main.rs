@@ -13,6 +13,7 @@ mod engine;
 mod findings;
 mod git;
 mod history;
+mod instruments;
 mod language;
 mod layout;
 mod merge;

@@ -249,10 +249,10 @@ fn what_a_page_shows_mended_has_no_fault() {
 }
 
 /// The messages that tell a fault of Licit's own: a text that brings one about is a fault to be mended.
-const OF_LICIT: [&str; 1] = ["L0714"];
+const OF_LICIT: [&str; 2] = ["L0714", "L0812"];
 
 /// What the first four characters of a code say, in the words of the index.
-const GROUPS: [(&str, &str); 8] = [
+const GROUPS: [(&str, &str); 9] = [
     ("L00", "Files and requests"),
     ("L01", "How the text is written"),
     ("L02", "Names"),
@@ -261,6 +261,7 @@ const GROUPS: [(&str, &str); 8] = [
     ("L05", "Case books"),
     ("L06", "What could be better"),
     ("L07", "What all cases show"),
+    ("L08", "Amending instruments"),
 ];
 
 #[test]

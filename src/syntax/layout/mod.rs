@@ -20,6 +20,7 @@ mod page;
 mod part;
 mod parts;
 mod same;
+pub mod standing;
 mod table;
 mod vocabulary;
 

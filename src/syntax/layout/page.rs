@@ -145,7 +145,7 @@ impl Page<'_> {
 
 /// The comments below an item that stand in the first column, or without an item all of them: they belong to
 /// what comes next.
-fn comments_after(text: &str, first_column: usize, piece: &Piece) -> Range<usize> {
+pub(super) fn comments_after(text: &str, first_column: usize, piece: &Piece) -> Range<usize> {
     let words = &piece.sheet.words;
     let mut start = words.len();
     for at in (0..words.len()).rev() {
