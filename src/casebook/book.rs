@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use crate::judge::Case;
+use crate::judge::{Case, Knowledge};
 use crate::model::{Library, Version, VersionId, literal};
 use crate::problem::casebook::CaseProblem;
 use crate::problem::likely::{likely, row};
 use crate::problem::name::{Likely, NameKind, NameProblem};
 use crate::problem::{Problem, Severity, Tell};
+use crate::program::{ClauseId, DATE};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::tree::{
-    CellKind, Column, ColumnKind, Expect, Item, ItemKind, Literal, Name, Scenario, ScenarioLine,
-    ScenarioLineKind, Table, Tree, Words,
+    CellKind, Column, ColumnKind, Expect, Fact, FactKind, Item, ItemKind, Literal, Name, ReferenceKind,
+    Scenario, ScenarioLine, ScenarioLineKind, Table, Tree, Words,
 };
 
 use super::expect::Expected;
@@ -55,6 +56,8 @@ pub struct Day {
     pub expected: Vec<Expected>,
     /// The day is one that an `expect` names, not the scenario itself.
     pub by_expect: bool,
+    /// The clauses that the case cites, where it says no day.
+    pub undated: Vec<(ClauseId, Span)>,
 }
 
 /// Reads the case books of all files. The problems are also those of each question.
@@ -409,9 +412,37 @@ impl<'a> Reading<'a> {
                 })
                 .filter_map(|expect| self.lookup.expected(expect, &case, self.library.version(version)))
                 .collect();
-            days.push(Day { version, case, expected, by_expect: day.is_some() });
+            let undated = match case.facts[DATE.0 as usize].knowledge {
+                Knowledge::Unstated => self.cited(layers, expects, self.library.version(version)),
+                _ => Vec::new(),
+            };
+            days.push(Day { version, case, expected, by_expect: day.is_some(), undated });
         }
         days
+    }
+
+    /// The clauses that a case cites, in what it states and in what it expects.
+    fn cited(
+        &self,
+        layers: &[Vec<&'a ScenarioLine>],
+        expects: &[&'a Expect],
+        version: &Version,
+    ) -> Vec<(ClauseId, Span)> {
+        let stated = layers.iter().flatten().filter_map(|line| match &line.kind {
+            ScenarioLineKind::Reading { clause, .. } => Some(clause),
+            ScenarioLineKind::Fact(Fact { kind: FactKind::Kept { clause, .. }, .. }) => Some(clause),
+            _ => None,
+        });
+        let expected = expects.iter().flat_map(|expect| expect.cited());
+        let program = &version.program;
+        stated
+            .chain(expected)
+            .filter_map(|reference| {
+                let ReferenceKind::Citation(citation) = &reference.kind else { return None };
+                let cited = version.register.cite(citation, reference.span, &program.clauses, &program.units);
+                Some((cited.ok()?.0, reference.span))
+            })
+            .collect()
     }
 
     fn case(

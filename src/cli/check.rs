@@ -9,6 +9,7 @@ use super::reading::{Reading, asked_about, errors};
 use super::status::Status;
 use super::terminal::Terminal;
 use crate::casebook::{book, properties, run, shown};
+use crate::versions::numbers;
 
 /// Tell what is wrong with a text, and what could be better.
 ///
@@ -44,6 +45,7 @@ impl Check {
         findings.extend(run::contradicting_assumptions(&reading.library));
         findings.extend(run::impossible(&reading.library, &casebook));
         findings.extend(properties::check(&reading.sources, &reading.library));
+        findings.extend(numbers::cited_without_a_day(&reading.sources, &reading.library, &casebook));
         findings.extend(shown::by_all_cases(&reading.library, &casebook));
         asked_about(&reading.sources, &mut findings);
         match format {

@@ -23,6 +23,8 @@ pub enum Advice {
     MemberTwice { name: String, span: Span, first: Span },
     /// A gap between two versions of one policy.
     Gap { policy: String, days: String, span: Span },
+    /// A clause cited by a case that says no day, and its number is another rule in another version.
+    NumberReused { number: String, version: Option<String>, other: Option<String>, span: Span },
 }
 
 impl Tell for Advice {
@@ -35,6 +37,7 @@ impl Tell for Advice {
         Advice::TextCompared { .. } => "L0606",
         Advice::MemberTwice { .. } => "L0607",
         Advice::Gap { .. } => "L0608",
+        Advice::NumberReused { .. } => "L0609",
     }
 
     fn severity(&self) -> Severity {
@@ -94,6 +97,22 @@ impl Tell for Advice {
                 labels: vec![Label::new(*span, "named again"), Label::new(*first, "already in through this")],
                 help: Some("drop one of the two".to_owned()),
             },
+            Advice::NumberReused { number, version, other, span } => {
+                let named = |version: &Option<String>, other: &str| {
+                    version
+                        .as_ref()
+                        .map_or_else(|| other.to_owned(), |version| format!("version `{version}`"))
+                };
+                Telling {
+                    message: format!("clause {number} is another rule in {}", named(other, "another version")),
+                    labels: vec![Label::new(*span, format!("taken from {}", named(version, "the newest version")))],
+                    help: Some(
+                        "the case says no day, and is judged by the newest version there is: write the day, as in \
+                         `on 2026-01-01`, and the number will always mean the rule that you mean"
+                            .to_owned(),
+                    ),
+                }
+            }
             Advice::Gap { policy, days, span } => Telling {
                 message: format!("no version of `{policy}` applies {days}"),
                 labels: vec![Label::new(*span, "begins only here")],

@@ -753,6 +753,24 @@ pub enum ExpectKind {
     NoDuty(Option<Name>),
 }
 
+impl Expect {
+    /// The clauses it cites.
+    pub fn cited(&self) -> Vec<&Reference> {
+        match &self.kind {
+            ExpectKind::Verdict { under, reading, .. } => {
+                under.iter().chain(reading.iter().map(|(_, clause)| clause)).collect()
+            }
+            ExpectKind::DependsOnReading(clause) => vec![clause],
+            ExpectKind::UndeterminedOn(_)
+            | ExpectKind::PermittedOnce(_)
+            | ExpectKind::Remedy(_)
+            | ExpectKind::NoRemedy(_)
+            | ExpectKind::Duty(_)
+            | ExpectKind::NoDuty(_) => Vec::new(),
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Table {
     pub title: Words,

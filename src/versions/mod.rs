@@ -7,6 +7,7 @@ pub mod flips;
 pub mod history;
 mod matching;
 pub mod merge;
+pub mod numbers;
 pub mod pairs;
 mod rule;
 pub mod words;

@@ -16,6 +16,7 @@ use licit::model::Library;
 use licit::problem::{Code, Problem, Severity, Tell};
 use licit::source::{Refusal, Sources};
 use licit::syntax::imports::{self, Found};
+use licit::versions::numbers;
 
 use super::console;
 
@@ -138,6 +139,7 @@ fn tell(files: &[(String, String)]) -> Told {
     problems.extend(run::contradicting_assumptions(&library));
     problems.extend(run::not_judged(&library, &casebook));
     problems.extend(shown::by_all_cases(&library, &casebook));
+    problems.extend(numbers::cited_without_a_day(&sources, &library, &casebook));
     let run = run::run(&sources, &library, &casebook, None);
     let hindrances = run.scenarios.iter().flat_map(|scenario| scenario.hindrances.iter().cloned());
     problems.extend(hindrances);
