@@ -23,6 +23,7 @@ pub(crate) mod tables;
 
 pub use case::{Case, FactName, Knowledge, SettledReading, Stated, StatedElement, StatedList, Stipulation};
 pub use judging::{Judge, judge};
+pub use reasons::MOST_FAILING;
 pub use verdict::{
     Consequence, Decider, Impossible, Layer, Origin, ReadingRow, Reason, Step, StepKind, Support, Truth,
     UsedFact, Verdict,

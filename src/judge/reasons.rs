@@ -56,7 +56,7 @@ impl Weighed<'_> {
 /// How many requirements met and prohibitions that do not apply are told with a permission.
 const MOST_CLEARED: usize = 24;
 /// Where nothing but `otherwise` decides, of how many clauses it is told that they do not apply.
-const MOST_FAILING: usize = 24;
+pub const MOST_FAILING: usize = 24;
 
 struct Telling<'a, A> {
     limbs: Limbs<'a, A>,

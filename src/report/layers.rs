@@ -1,7 +1,7 @@
 //! The policy layer by layer: what stands against the action, what permits it, what decides.
 
 use crate::casebook::outcome::Judged;
-use crate::judge::{Layer, Reason, Truth};
+use crate::judge::{Layer, MOST_FAILING, Reason, Truth};
 use crate::program::{Role, Ruling, UnitId};
 
 use super::account::{Lead, Passage, Run};
@@ -75,6 +75,10 @@ fn said(judged: &Judged, layer: Layer) -> Option<String> {
             let verb = if units.len() == 1 { one } else { many };
             parts.push(format!("{} {verb}", phrase::clauses(program, &units, "and")));
         }
+    }
+    // Of a long policy not every clause that does not apply is told.
+    if judged.verdict.layer == Some(Layer::Otherwise) && so(Truth::No).len() >= MOST_FAILING {
+        parts.push("nor does any other".to_owned());
     }
     for reason in &told {
         if let Some(permission) = reason.gives_way_to {
