@@ -1,7 +1,8 @@
 //! Which units do not say the same in both versions, whatever they rest on.
 //!
 //! A definition that is changed changes every clause that uses it, but it alone says something else. So conditions
-//! are compared with what they refer to taken as one and the same where clause and item are.
+//! are compared with what they refer to taken as one and the same where clause and item are. What is excepted from a
+//! clause, the exception says and not the clause.
 
 use std::collections::HashMap;
 
@@ -58,13 +59,22 @@ struct Alike<'p> {
     joined: &'p Program,
     units: HashMap<UnitId, UnitId>,
     definitions: HashMap<DefinitionId, DefinitionId>,
+    /// What each exception is one from.
+    excepted: HashMap<UnitId, Vec<UnitId>>,
     known: HashMap<Node, NodeId>,
     said: Vec<Option<NodeId>>,
 }
 
 impl<'p> Alike<'p> {
     fn of(joined: &'p Program) -> Alike<'p> {
+        let mut excepted: HashMap<UnitId, Vec<UnitId>> = HashMap::new();
+        for (number, unit) in joined.units.iter().enumerate() {
+            for exception in &unit.exceptions {
+                excepted.entry(*exception).or_default().push(UnitId(number as u32));
+            }
+        }
         Alike {
+            excepted,
             joined,
             units: HashMap::new(),
             definitions: HashMap::new(),
@@ -107,7 +117,7 @@ impl<'p> Alike<'p> {
         let mut nodes = vec![unit.in_force.map(|node| self.node(node)), Some(self.node(unit.when))];
         nodes.extend(unit.unless.iter().map(|node| Some(self.node(*node))));
         nodes.push(None);
-        let mut refers = self.refers(&unit.exceptions);
+        let mut refers = Vec::new();
         let other = match &unit.role {
             Role::Permission { actions, notwithstanding } => {
                 nodes.push(Some(self.node(*actions)));
@@ -131,7 +141,10 @@ impl<'p> Alike<'p> {
                 let term = self.definitions.get(term).unwrap_or(term);
                 format!("definition {}", term.0)
             }
-            Role::Exception => "exception".to_owned(),
+            Role::Exception => {
+                refers.extend(self.excepted.get(&id).map(|these| self.refers(these)).unwrap_or_default());
+                "exception".to_owned()
+            }
             Role::OutOfScope => "scope".to_owned(),
         };
         (nodes, refers, other)
