@@ -21,6 +21,7 @@ mod quotation;
 mod recover;
 mod scan;
 mod segment;
+mod shares;
 mod slip;
 mod spellings;
 pub mod tree;
@@ -39,26 +40,44 @@ pub fn parse(sources: &Sources, file: FileId) -> (Tree, Vec<Problem>) {
     let source = sources.file(file);
     let mut tree = Tree { file, items: Vec::new(), comments: Vec::new() };
     let mut problems: Vec<SyntaxProblem> = Vec::new();
-    let spellings = Spellings::default();
-    for piece in cut::cut(source, file) {
-        let scan = scan::scan(&source.text[piece.start as usize..piece.end as usize]);
-        let span = |range: &std::ops::Range<usize>| {
-            Span::new(file, piece.start + range.start as u32, piece.start + range.end as u32)
-        };
-        tree.comments.extend(scan.comments.iter().map(span));
-        let told_before = !piece.problems.is_empty();
-        let (item, told) = match begin(sources, file, piece, scan, &spellings, &mut problems) {
-            Begun::Nothing => continue,
-            Begun::Unreadable(span) => (Item { span, kind: ItemKind::Unreadable, broken: true }, Vec::new()),
-            Begun::Item(reader) => reader.read(),
-        };
-        tree.items.push(Item { broken: item.broken || told_before, ..item });
+    let read = shares::each(cut::cut(source, file), |piece, spellings| read(sources, file, piece, spellings));
+    for Read { item, comments, told } in read {
+        tree.items.extend(item);
+        tree.comments.extend(comments);
         problems.extend(told);
     }
     drop_echoes(&mut problems, &source.text);
     let mut problems: Vec<Problem> = problems.into_iter().map(Problem::from).collect();
     problems.sort_by_cached_key(|problem| problem.tell().labels.first().map_or(0, |label| label.span.start));
     (tree, problems)
+}
+
+/// What was read of a piece of a file.
+struct Read {
+    item: Option<Item>,
+    comments: Vec<Span>,
+    told: Vec<SyntaxProblem>,
+}
+
+fn read(sources: &Sources, file: FileId, piece: cut::Piece, spellings: &Spellings) -> Read {
+    let scan = scan::scan(&sources.file(file).text[piece.start as usize..piece.end as usize]);
+    let span = |range: &std::ops::Range<usize>| {
+        Span::new(file, piece.start + range.start as u32, piece.start + range.end as u32)
+    };
+    let comments = scan.comments.iter().map(span).collect();
+    let told_before = !piece.problems.is_empty();
+    let mut told = Vec::new();
+    let item = match begin(sources, file, piece, scan, spellings, &mut told) {
+        Begun::Nothing => None,
+        Begun::Unreadable(span) => Some(Item { span, kind: ItemKind::Unreadable, broken: true }),
+        Begun::Item(reader) => {
+            let (item, problems) = reader.read();
+            told.extend(problems);
+            Some(item)
+        }
+    };
+    let item = item.map(|item| Item { broken: item.broken || told_before, ..item });
+    Read { item, comments, told }
 }
 
 /// What stands in a piece of a file.

@@ -29,7 +29,7 @@ use std::ops::Range;
 use super::literate::{Block, blocks};
 use super::spellings::Spellings;
 use super::vocabulary::Owner;
-use super::{Begun, begin, cut, recover, scan};
+use super::{Begun, begin, cut, recover, scan, shares};
 use crate::problem::Tell;
 use crate::source::{FileId, SourceFile, Sources};
 use line::Sheet;
@@ -87,24 +87,44 @@ impl Cut {
 
 fn pieces(sources: &Sources, file: FileId) -> Vec<Piece> {
     let source = sources.file(file);
-    let spellings = Spellings::default();
     let blocks: Vec<u32> = blocks(source)
         .iter()
         .filter(|block| !block.lines.is_empty())
         .map(|block| source.line_start(block.lines.start))
         .collect();
     let mut pieces: Vec<Piece> = Vec::new();
-    for piece in cut::cut(source, file) {
+    let all = shares::each(cut::cut(source, file), |piece, spellings| read(sources, file, piece, spellings));
+    for read in all {
         let last = pieces.last().and_then(|piece| piece.sheet.words.last());
-        let block = blocks[blocks.partition_point(|block| *block <= piece.start).saturating_sub(1)];
+        let block = blocks[blocks.partition_point(|block| *block <= read.start).saturating_sub(1)];
         let gap = last.map_or(0, |word| word.end).max(block);
-        pieces.push(read(sources, file, piece, gap, &spellings));
+        pieces.push(read.sheet(&source.text, gap));
     }
     pieces
 }
 
-/// Reads what was cut out of a file; what stood before it ended at `gap`.
-fn read(sources: &Sources, file: FileId, piece: cut::Piece, gap: u32, spellings: &Spellings) -> Piece {
+/// What was cut out of a file, read.
+struct Read {
+    start: u32,
+    end: u32,
+    cut: Cut,
+    texts: Vec<Range<usize>>,
+    comments: Vec<Range<usize>>,
+    parts: Vec<Part>,
+    whole: bool,
+    told: Vec<&'static str>,
+}
+
+impl Read {
+    /// Its words in their roles; what stood before it ended at `gap`.
+    fn sheet(self, text: &str, gap: u32) -> Piece {
+        let Read { start, end, cut, texts, comments, parts, whole, told } = self;
+        let words = letter::words(text, gap as usize, start as usize..end as usize, &texts, &comments);
+        Piece { start, end, cut, sheet: Sheet::new(words, &parts), whole, told }
+    }
+}
+
+fn read(sources: &Sources, file: FileId, piece: cut::Piece, spellings: &Spellings) -> Read {
     let text = &sources.file(file).text;
     let (start, end, cut) = (piece.start, piece.end, Cut::of(&piece));
     let scan = scan::scan(&text[start as usize..end as usize]);
@@ -112,7 +132,6 @@ fn read(sources: &Sources, file: FileId, piece: cut::Piece, gap: u32, spellings:
         ranges.iter().map(|range| range.start + start as usize..range.end + start as usize).collect()
     };
     let (texts, comments) = (in_file(&scan.texts), in_file(&scan.comments));
-    let words = letter::words(text, gap as usize, start as usize..end as usize, &texts, &comments);
     let mut problems = Vec::new();
     let (broken, parts) = match begin(sources, file, piece, scan, spellings, &mut problems) {
         Begun::Nothing => (false, Vec::new()),
@@ -125,7 +144,7 @@ fn read(sources: &Sources, file: FileId, piece: cut::Piece, gap: u32, spellings:
     };
     let told: Vec<&'static str> = problems.iter().map(|problem| problem.code().0).collect();
     let whole = !broken && told.is_empty();
-    Piece { start, end, cut, sheet: Sheet::new(words, &parts), whole, told }
+    Read { start, end, cut, texts, comments, parts, whole, told }
 }
 
 /// The text of a file with its pieces laid out.

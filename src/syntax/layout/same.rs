@@ -7,7 +7,7 @@ use super::letter::{Word, WordKind};
 use super::{Cut, Piece, cut, line::Sheet, read};
 use crate::source::{FileId, SourceFile, Sources};
 use crate::syntax::quotation;
-use crate::syntax::spellings::Spellings;
+use crate::syntax::shares;
 
 /// Whether a text says what these pieces say. It is cut anew, and every piece of it is read anew but for those that came
 /// out letter by letter as they were written: reading them again could only give the same.
@@ -17,13 +17,15 @@ pub(super) fn same(one: &SourceFile, pieces: &[Piece], again: &Sources, copy: Fi
     if cuts.len() != pieces.len() {
         return false;
     }
-    let spellings = Spellings::default();
-    cuts.into_iter().zip(pieces).all(|(cut, piece)| {
+    let pairs: Vec<(cut::Piece, &Piece)> = cuts.into_iter().zip(pieces).collect();
+    let same = shares::each(pairs, |(cut, piece), spellings| {
         unchanged(one, piece, other, &cut) || {
             let start = cut.start;
-            same_piece(&one.text, piece, &other.text, &read(again, copy, cut, start, &spellings))
+            let also = read(again, copy, cut, spellings).sheet(&other.text, start);
+            same_piece(&one.text, piece, &other.text, &also)
         }
-    })
+    });
+    same.into_iter().all(|same| same)
 }
 
 /// Whether a piece has the same letters in the same columns, and was cut as the same.
