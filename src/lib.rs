@@ -4,7 +4,8 @@
 //! a list of problems; [`model`] resolves names and types and gives one decision [`program`] a version; [`judge`]
 //! judges a case by it and says why; [`compiled`] does the same fast, for many cases; [`analysis`] asks the same program about all cases at once; [`casebook`]
 //! runs scenarios, tables and properties; [`report`] and [`problem`] put what came into words, [`export`] hands the
-//! program to others; and [`cli`] is the roof that reads files and prints.
+//! program to others; [`audit`] judges the rows of
+//! tables, and [`cli`] is the roof that reads files and prints.
 //!
 //! ```
 //! use licit::casebook::{book, run};
@@ -36,6 +37,7 @@
 //! ```
 
 pub mod analysis;
+pub mod audit;
 pub mod casebook;
 #[expect(clippy::disallowed_methods, reason = "the roof is where the world is touched")]
 pub mod cli;

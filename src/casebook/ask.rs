@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use super::data;
+use serde_json::{Map, Value as Json};
+
+use super::data::{self, Misfit};
 use super::facts::Lookup;
 use super::judges::Judges;
 use super::outcome::Judged;
-use super::rows::Rows;
+use super::rows::{Form, Rows};
+use crate::judge::Case;
 use crate::model::{Library, VersionId};
 use crate::problem::casebook::CaseProblem;
 use crate::problem::file::FileProblem;
@@ -53,26 +56,11 @@ pub fn judge_data(
     let mut judged = Vec::new();
     let mut problems = Vec::new();
     for (at, row) in rows.rows.iter().enumerate() {
-        let mut facts = row.facts.clone();
-        // What the request asks for prevails over what the facts say: it is what is asked now.
-        if let Some(day) = request.on.and_then(calendar::day) {
-            facts.shift_remove("date");
-            facts.insert("on".to_owned(), day.to_string().into());
-        }
-        if let Some(action) = &request.action {
-            facts.insert("action".to_owned(), action.clone().into());
-        }
-        let written = ["on", "date"].iter().find_map(|name| facts.get(*name)?.as_str());
-        let day = written.and_then(|day| day.parse().ok()).and_then(calendar::point);
-        let Some(id) = library.version_on(&policy, day) else { continue };
+        let Some((id, case)) = stated(&mut lookup, &policy, request, row.facts.clone(), rows.form) else {
+            continue;
+        };
         let version = library.version(id);
-        let others: Vec<_> = library
-            .versions_of(&policy)
-            .iter()
-            .filter(|other| **other != id)
-            .map(|other| library.version(*other))
-            .collect();
-        let case = match data::case_from_data(&facts, rows.form, &mut lookup, version, &others) {
+        let case = match case {
             Ok(case) => case,
             Err(misfits) => {
                 for misfit in misfits {
@@ -113,6 +101,32 @@ pub fn judge_data(
         }
     }
     if problems.is_empty() { Ok(judged) } else { Err(problems) }
+}
+
+/// The case that facts as data state, for the version of a policy that judges it; `None` where the policy has no
+/// version at all.
+pub fn stated(
+    lookup: &mut Lookup<'_>,
+    policy: &str,
+    request: &Request,
+    mut facts: Map<String, Json>,
+    form: Form,
+) -> Option<(VersionId, Result<Case, Vec<Misfit>>)> {
+    let library = lookup.library;
+    // What the request asks for prevails over what the facts say: it is what is asked now.
+    if let Some(day) = request.on.and_then(calendar::day) {
+        facts.shift_remove("date");
+        facts.insert("on".to_owned(), day.to_string().into());
+    }
+    if let Some(action) = &request.action {
+        facts.insert("action".to_owned(), action.clone().into());
+    }
+    let written = ["on", "date"].iter().find_map(|name| facts.get(*name)?.as_str());
+    let day = written.and_then(|day| day.parse().ok()).and_then(calendar::point);
+    let id = library.version_on(policy, day)?;
+    let others = library.versions_of(policy).iter().filter(|other| **other != id);
+    let others: Vec<_> = others.map(|other| library.version(*other)).collect();
+    Some((id, data::case_from_data(&facts, form, lookup, library.version(id), &others)))
 }
 
 /// Whether the cases were judged by the version that was asked for; if not, what versions their policy has.

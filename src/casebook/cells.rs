@@ -6,11 +6,40 @@ use super::rows::{Form, Row, unreadable};
 use crate::problem::file::FileProblem;
 use crate::source::{FileId, SourceFile, Span};
 
+/// Where the cells of a column belong among the facts: `target[0].chosen-for` step by step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Path(Vec<Step>);
+
 /// One step of a path: a name, or the place of an element in a list.
 #[derive(Debug, Clone, PartialEq)]
 enum Step {
     Name(String),
     Element(usize),
+}
+
+impl Path {
+    /// Of a column's heading; `None` where a step is empty.
+    pub fn of(heading: &str) -> Option<Path> {
+        path(heading).map(Path)
+    }
+
+    /// Whether one of them is the other, or lies within it.
+    pub fn meets(&self, other: &Path) -> bool {
+        self.0.starts_with(&other.0) || other.0.starts_with(&self.0)
+    }
+}
+
+/// The facts of one line; an empty cell states nothing.
+pub fn facts<'c>(cells: impl IntoIterator<Item = (&'c Path, &'c str)>) -> Map<String, Value> {
+    let mut facts = Value::Object(Map::new());
+    for (path, cell) in cells {
+        if !cell.is_empty() {
+            put(&mut facts, &path.0, cell);
+        }
+    }
+    let Value::Object(mut facts) = facts else { return Map::new() };
+    facts.values_mut().for_each(close);
+    facts
 }
 
 /// A case for each line below the first.
@@ -25,11 +54,11 @@ pub fn read(source: &SourceFile, file: FileId) -> Result<Vec<Row>, FileProblem> 
     let first = headings.position().map_or(0, |position| position.byte() as usize);
     let line = source.text[first..].lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let at = |heading: &str| first + line.rfind(heading).unwrap_or(0);
-    let mut paths: Vec<Vec<Step>> = Vec::new();
+    let mut paths: Vec<Path> = Vec::new();
     for heading in &headings {
-        let path = path(heading)
+        let path = Path::of(heading)
             .ok_or_else(|| unreadable(&format!("`{heading}` does not name a fact"), at(heading)))?;
-        if paths.iter().any(|other| other.starts_with(&path) || path.starts_with(other)) {
+        if paths.iter().any(|other| other.meets(&path)) {
             return Err(unreadable(&format!("`{heading}` is named twice"), at(heading)));
         }
         paths.push(path);
@@ -37,25 +66,17 @@ pub fn read(source: &SourceFile, file: FileId) -> Result<Vec<Row>, FileProblem> 
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| unreadable(&told(&error), place(&error)))?;
-        let mut facts = Value::Object(Map::new());
-        for (path, cell) in paths.iter().zip(&record) {
-            if !cell.is_empty() {
-                put(&mut facts, path, cell);
-            }
-        }
+        let facts = facts(paths.iter().zip(&record));
         let start = record.position().map_or(0, |position| position.byte() as usize);
         let line = source.line_of(start as u32);
         let end = source.line_start(line) + source.line_text(line).len() as u32;
-        if let Value::Object(mut facts) = facts {
-            facts.values_mut().for_each(close);
-            rows.push(Row { facts, span: Span::new(file, start as u32, end.max(start as u32)) });
-        }
+        rows.push(Row { facts, span: Span::new(file, start as u32, end.max(start as u32)) });
     }
     Ok(rows)
 }
 
 /// What stands between the cells: of comma, semicolon and tab the one the first line has most of.
-fn delimiter(text: &str) -> u8 {
+pub fn delimiter(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.starts_with('#')).unwrap_or_default();
     let count = |byte: &u8| first.bytes().filter(|other| other == byte).count();
     *[b',', b';', b'\t'].iter().rev().max_by_key(|byte| count(byte)).unwrap_or(&b',')

@@ -2,7 +2,7 @@
 
 pub mod ask;
 pub mod book;
-mod cells;
+pub mod cells;
 pub mod coverage;
 pub mod data;
 pub mod edges;

@@ -194,6 +194,15 @@ fn elements(text: &str, file: FileId) -> Vec<Span> {
     spans
 }
 
+/// The object of facts in one line of JSON Lines, or what is wrong with it.
+pub fn object(line: &str) -> Result<Map<String, Value>, String> {
+    match serde_json::from_str::<Strict>(line) {
+        Ok(Strict(Value::Object(facts))) => Ok(facts),
+        Ok(Strict(other)) => Err(format!("facts are an object for each case, and this is {}", kind(&other))),
+        Err(error) => Err(format!("this does not read as JSON: {}", kindly(&error.to_string()))),
+    }
+}
+
 fn json(source: &SourceFile, file: FileId) -> Result<Value, FileProblem> {
     match serde_json::from_str::<Strict>(&source.text) {
         Ok(Strict(value)) => Ok(value),

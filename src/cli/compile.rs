@@ -206,7 +206,7 @@ impl Query {
 }
 
 /// `COLUMN=FACT`.
-fn pair(written: &str) -> Result<(String, String), String> {
+pub(super) fn pair(written: &str) -> Result<(String, String), String> {
     match written.split_once('=') {
         Some((column, fact)) if !column.is_empty() && !fact.is_empty() => {
             Ok((column.to_owned(), fact.to_owned()))

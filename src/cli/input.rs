@@ -276,7 +276,7 @@ pub fn read(from: impl Read, name: &str) -> Result<String, FileProblem> {
     }
 }
 
-fn unreadable(path: &Path, fault: &io::Error) -> FileProblem {
+pub fn unreadable(path: &Path, fault: &io::Error) -> FileProblem {
     let path = shown(path);
     match fault.kind() {
         io::ErrorKind::NotFound => FileProblem::NotThere { path },

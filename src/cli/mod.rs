@@ -4,6 +4,7 @@
 //! on standard output, says the rest on standard error, and returns a [`Status`].
 
 mod amend;
+mod audit;
 mod check;
 mod compile;
 mod completions;
@@ -73,6 +74,7 @@ enum Command {
     Fmt(fmt::Fmt),
     GitSetup(git_setup::GitSetup),
     MergeDriver(merge_driver::MergeDriver),
+    Audit(audit::Audit),
     Compile(compile::Compile),
     New(new::New),
     ExplainCode(explain_code::ExplainCode),
@@ -93,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             Command::Amend(command) => command.run(&mut terminal),
             Command::History(command) => command.run(&mut terminal),
             Command::Edges(command) => command.run(&mut terminal),
+            Command::Audit(command) => command.run(&mut terminal),
             Command::Compile(command) => command.run(&mut terminal),
             Command::Fmt(command) => command.run(&mut terminal),
             Command::GitSetup(command) => command.run(&mut terminal),

@@ -1,7 +1,7 @@
 //! Writing files.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::input::{reason, shown};
@@ -13,28 +13,62 @@ const MOST_LINKS: usize = 40;
 /// Replaces a file whole: it has its old contents, or all of the new, whatever happens on the way. Who may read and
 /// write it stays as it was; what is behind a link is replaced, not the link.
 pub fn replace(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), FileProblem> {
-    let unwritable = |why: String| FileProblem::Unwritable { path: shown(path), why };
-    if path.is_dir() {
-        return Err(FileProblem::Folder { path: shown(path) });
+    let mut replacement = Replacement::of(path)?;
+    replacement.write(contents.as_ref())?;
+    replacement.finish()
+}
+
+/// A file that is being written beside the one it will replace. Unless it is finished, nothing is left of it.
+pub struct Replacement {
+    /// As it was given.
+    named: PathBuf,
+    path: PathBuf,
+    beside: PathBuf,
+    file: BufWriter<File>,
+}
+
+impl Replacement {
+    /// Begins it.
+    pub fn of(named: &Path) -> Result<Replacement, FileProblem> {
+        let unwritable = |why: String| FileProblem::Unwritable { path: shown(named), why };
+        if named.is_dir() {
+            return Err(FileProblem::Folder { path: shown(named) });
+        }
+        let path = behind_links(named);
+        let permissions = fs::metadata(&path).ok().map(|about| about.permissions());
+        if permissions.as_ref().is_some_and(|permissions| permissions.readonly()) {
+            return Err(unwritable("it is there to be read only".to_string()));
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let beside = path.with_file_name(format!(".{name}.{}", std::process::id()));
+        let new = OpenOptions::new().write(true).create_new(true).open(&beside);
+        let file = BufWriter::new(new.map_err(|fault| unwritable(reason(&fault)))?);
+        let replacement = Replacement { named: named.to_owned(), path, beside, file };
+        let set = permissions.map_or(Ok(()), |set| replacement.file.get_ref().set_permissions(set));
+        set.map_err(|fault| unwritable(reason(&fault)))?;
+        Ok(replacement)
     }
-    let path = behind_links(path);
-    let permissions = fs::metadata(&path).ok().map(|about| about.permissions());
-    if permissions.as_ref().is_some_and(|permissions| permissions.readonly()) {
-        return Err(unwritable("it is there to be read only".to_string()));
+
+    /// Writes more of it.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), FileProblem> {
+        self.file.write_all(bytes).map_err(|fault| self.unwritable(&fault))
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let beside = path.with_file_name(format!(".{name}.{}", std::process::id()));
-    let whole = |mut file: File| {
-        permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
-        file.write_all(contents.as_ref())?;
-        file.sync_all()
-    };
-    let new = OpenOptions::new().write(true).create_new(true).open(&beside);
-    let written = new.and_then(whole).and_then(|()| fs::rename(&beside, &path));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
+
+    /// Puts it in the place of the old one.
+    pub fn finish(mut self) -> Result<(), FileProblem> {
+        let whole = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        whole.and_then(|()| fs::rename(&self.beside, &self.path)).map_err(|fault| self.unwritable(&fault))
     }
-    written.map_err(|fault| unwritable(reason(&fault)))
+
+    fn unwritable(&self, fault: &io::Error) -> FileProblem {
+        FileProblem::Unwritable { path: shown(&self.named), why: reason(fault) }
+    }
+}
+
+impl Drop for Replacement {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.beside);
+    }
 }
 
 /// The file at the end of links, which need not be there yet.

@@ -65,6 +65,11 @@ impl Terminal {
         }
     }
 
+    /// Whether nobody takes any more of what is shown.
+    pub fn is_shut(&self) -> bool {
+        self.fault.is_some()
+    }
+
     /// Writes a message. Nobody is left to be told if that fails.
     pub fn say(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes());

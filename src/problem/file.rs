@@ -72,6 +72,16 @@ pub enum FileProblem {
     Damaged { path: String },
     /// `licit check use.compiled`: what is needed is the text.
     Compiled { path: String },
+    /// A table with columns that are called as no fact is, each with the fact that was probably meant.
+    NoFactsOfThatName { path: String, columns: Vec<(String, Option<String>)> },
+    /// `licit audit policy.licit log.parquet`: rows are read from CSV and JSON Lines, and written so.
+    NotRows { path: String },
+    /// Two columns hold one fact, or one has the name of what is added beside it.
+    ColumnTwice { path: String, name: String, added: bool },
+    /// `--keep lnad`: the table has no such column; the one that was probably meant.
+    NoSuchColumn { path: String, name: String, likely: Option<String>, known: Vec<String> },
+    /// Tables that one run cannot read, or write, as one: of two forms, or with other columns.
+    NotAlike { path: String, other: String, form: bool },
 }
 
 /// The most bytes a file may have.
@@ -97,7 +107,8 @@ impl FileProblem {
             | NotLicit { path }
             | Stale { path, .. }
             | Damaged { path }
-            | Compiled { path } => Some(path),
+            | Compiled { path }
+            | NotRows { path } => Some(path),
             _ => None,
         }
     }
@@ -137,6 +148,11 @@ impl Tell for FileProblem {
         Stale { .. } => "L0070",
         Damaged { .. } => "L0071",
         Compiled { .. } => "L0072",
+        NoFactsOfThatName { .. } => "L0073",
+        NotRows { .. } => "L0074",
+        ColumnTwice { .. } => "L0075",
+        NoSuchColumn { .. } => "L0076",
+        NotAlike { .. } => "L0077",
     }
 
     fn severity(&self) -> Severity {
@@ -205,6 +221,24 @@ impl FileProblem {
             }
             Damaged { path } => format!("`{path}` is damaged: it is not as it was written"),
             Compiled { path } => format!("`{path}` is a compiled policy, and its text is needed here"),
+            NoFactsOfThatName { path, columns } => {
+                let names =
+                    row(columns.iter().map(|(column, _)| column.as_str()), 8).replace(" or ", " and ");
+                match columns.len() {
+                    1 => format!("`{path}` has a column that is called as no fact is: {names}"),
+                    many => format!("`{path}` has {many} columns that are called as no fact is: {names}"),
+                }
+            }
+            NotRows { path } => format!("`{path}` is neither CSV nor JSON Lines"),
+            ColumnTwice { path, name, added: false } => {
+                format!("more than one column of `{path}` holds the fact `{name}`")
+            }
+            ColumnTwice { path, name, .. } => {
+                format!("`{path}` has a column `{name}`, and the audit adds one")
+            }
+            NoSuchColumn { path, name, .. } => format!("`{path}` has no column `{name}`"),
+            NotAlike { path, other, form: true } => format!("`{path}` is not of the form of `{other}`"),
+            NotAlike { path, other, .. } => format!("`{path}` has not the columns of `{other}`"),
         }
     }
 
@@ -302,9 +336,42 @@ impl FileProblem {
             Compiled { .. } => {
                 "give the policy's own files; `licit eval` is what takes a compiled one".to_string()
             }
+            NoFactsOfThatName { columns, .. } => {
+                let words = columns.iter().map(|(column, fact)| match fact {
+                    Some(fact) => format!("--map {}", quoted(&format!("{column}={fact}"))),
+                    None => format!("--keep {}", quoted(column)),
+                });
+                let words: Vec<String> = words.collect();
+                format!("add `{}`; or `--keep-others`, and all of them are kept as they are", words.join(" "))
+            }
+            NotRows { path } if path.ends_with(".parquet") => {
+                "write it as CSV or JSON Lines first, such as with DuckDB: `COPY (FROM 'log.parquet') TO 'log.csv'`"
+                    .to_string()
+            }
+            NotRows { .. } => {
+                "the name must end in `.csv` or `.tsv`, or in `.jsonl` or `.ndjson` for JSON Lines".to_string()
+            }
+            ColumnTwice { added: false, .. } => {
+                "say with `--keep COLUMN` which of them is not to be read as the fact".to_string()
+            }
+            ColumnTwice { .. } => "give the column another name".to_string(),
+            NoSuchColumn { likely, known, .. } => {
+                perhaps(likely, &format!("it has {}", row(known.iter().map(String::as_str), 8).replace(" or ", " and ")))
+            }
+            NotAlike { form: true, .. } => "give files that end alike, and an `--out` that does".to_string(),
+            NotAlike { .. } => "audit it by itself".to_string(),
             NotLicit { .. } => {
                 "give a file whose name ends in `.licit`, or in `.md` for a document with Licit in it".to_string()
             }
         })
+    }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_.=".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
     }
 }

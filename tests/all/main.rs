@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "tests read cases and run the program")]
 
 mod amendments;
+mod audit;
 mod cli;
 mod compiled;
 mod console;

@@ -46,6 +46,11 @@ impl Known {
         known
     }
 
+    /// The names of all facts, the attributes of lists' elements among them.
+    pub fn facts(&self) -> impl Iterator<Item = &str> {
+        self.facts.iter().map(String::as_str)
+    }
+
     /// The fact, the attribute of a list's elements, or the list of that name.
     pub fn fact(&self, name: &str) -> Result<String, FileProblem> {
         let name = if name == "date" { FACT_OF_DATE } else { name };

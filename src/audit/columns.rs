@@ -1,0 +1,178 @@
+//! Which fact each column of a table holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use csv::StringRecord;
+use serde_json::{Map, Value as Json};
+
+use super::judging::Auditor;
+use super::read::{Table, Written};
+use crate::casebook::cells::{Path, facts};
+use crate::casebook::data::case_from_data;
+use crate::casebook::facts::Lookup;
+use crate::casebook::rows::Form;
+use crate::problem::file::FileProblem;
+use crate::problem::likely::likely;
+
+/// The columns that an audit adds to a table.
+pub const ADDED: [&str; 4] = ["verdict", "decided_by", "missing", "exact"];
+
+/// What was said of columns that are not called as their fact is, or hold none.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// The facts by the columns that hold them.
+    pub map: BTreeMap<String, String>,
+    /// The columns that hold no fact.
+    pub keep: BTreeSet<String>,
+    /// All columns that are not called as a fact is hold none.
+    pub keep_others: bool,
+    /// The facts that no column holds.
+    pub without: BTreeSet<String>,
+}
+
+/// The columns of a table, matched with facts.
+#[derive(Debug, Clone)]
+pub struct Columns {
+    plan: Plan,
+    /// For the columns of the table's first line, where their cells belong; `None` of those that hold no fact.
+    paths: Vec<Option<Path>>,
+}
+
+impl Columns {
+    /// Matches the columns of a table. A column that is called as no fact is, is told, unless the plan says that it is
+    /// to be kept.
+    pub fn of(table: &Table, plan: Plan, auditor: &Auditor) -> Result<Columns, FileProblem> {
+        let path = || table.name.clone();
+        let names = &table.columns;
+        // In JSON Lines a column may begin further down.
+        for name in plan.map.keys().chain(&plan.keep).filter(|_| table.form == Form::Csv) {
+            if !names.contains(name) {
+                let likely = likely(name, names.iter().map(String::as_str)).map(str::to_owned);
+                let (name, known) = (name.clone(), names.clone());
+                return Err(FileProblem::NoSuchColumn { path: path(), name, likely, known });
+            }
+        }
+        if let Some(name) = names.iter().find(|name| ADDED.contains(&name.as_str())) {
+            return Err(FileProblem::ColumnTwice { path: path(), name: name.clone(), added: true });
+        }
+        let mut columns = Columns { plan, paths: Vec::new() };
+        let (mut unknown, mut paths) = (Vec::new(), Vec::<Option<Path>>::new());
+        for name in names {
+            let place = columns.fact(name).map(|fact| (fact, Path::of(fact)));
+            paths.push(match place {
+                None => None,
+                Some((fact, Some(place))) if auditor.knows(&place) => {
+                    if paths.iter().flatten().any(|other| other.meets(&place)) {
+                        let name = fact.to_owned();
+                        return Err(FileProblem::ColumnTwice { path: path(), name, added: false });
+                    }
+                    Some(place)
+                }
+                Some(_) => {
+                    unknown.push((name.clone(), auditor.likely_fact(name)));
+                    None
+                }
+            });
+        }
+        if unknown.is_empty() || columns.plan.keep_others {
+            columns.paths = paths;
+            return Ok(columns);
+        }
+        Err(FileProblem::NoFactsOfThatName { path: path(), columns: unknown })
+    }
+
+    /// What a column's fact would be called; `None` where it is said to hold none.
+    fn fact<'c>(&'c self, column: &'c str) -> Option<&'c str> {
+        let fact = self.plan.map.get(column).map_or(column, String::as_str);
+        let list = fact.split('[').next().unwrap_or_default();
+        let said_not =
+            [fact, list, &of_every_element(fact)].iter().any(|name| self.plan.without.contains(*name));
+        (!self.plan.keep.contains(column) && !said_not).then_some(fact)
+    }
+
+    /// The facts of a row, or why it has none that can be read.
+    pub fn facts(&self, row: &Written, auditor: &Auditor) -> Result<Map<String, Json>, String> {
+        match row {
+            Written::Cells(cells) => self.of_cells(cells),
+            Written::Object(object) => self.of_object(object, auditor),
+            Written::Broken { why, .. } => Err(why.clone()),
+        }
+    }
+
+    fn of_cells(&self, cells: &StringRecord) -> Result<Map<String, Json>, String> {
+        if cells.len() != self.paths.len() {
+            let (these, names) = (cells.len(), self.paths.len());
+            return Err(format!("there are {these} cells in this line and {names} names in the first"));
+        }
+        Ok(facts(self.paths.iter().zip(cells).filter_map(|(path, cell)| Some((path.as_ref()?, cell)))))
+    }
+
+    fn of_object(&self, object: &Map<String, Json>, auditor: &Auditor) -> Result<Map<String, Json>, String> {
+        let mut facts = Map::new();
+        for (column, value) in object {
+            if ADDED.contains(&column.as_str()) {
+                return Err(format!("it has a `{column}` already"));
+            }
+            let Some(fact) = self.fact(column) else { continue };
+            let strange = || !Path::of(fact).is_some_and(|path| auditor.knows(&path));
+            if self.plan.keep_others && strange() {
+                continue;
+            }
+            if facts.insert(fact.to_owned(), value.clone()).is_some() {
+                return Err(format!("`{fact}` is stated twice"));
+            }
+        }
+        for (entity, attribute) in self.plan.without.iter().filter_map(|fact| fact.rsplit_once('.')) {
+            facts.get_mut(entity).into_iter().for_each(|value| forget(value, attribute));
+        }
+        Ok(facts)
+    }
+}
+
+impl Auditor<'_> {
+    /// Whether some version of the policy knows the fact at this place: whether facts as data could state it.
+    fn knows(&self, place: &Path) -> bool {
+        let mut said = facts([(place, "?")]);
+        said.values_mut().for_each(unsaid);
+        let mut lookup = Lookup::new(self.sources, self.library);
+        self.versions().any(|version| case_from_data(&said, Form::Json, &mut lookup, version, &[]).is_ok())
+    }
+
+    /// The fact that a column's name was probably meant to be: one that is spelt nearly so, or the only one whose last
+    /// part is.
+    fn likely_fact(&self, column: &str) -> Option<String> {
+        let names = || self.names.iter().map(String::as_str);
+        let plain = |name: &str| name.replace(['-', '_', ' ', '.'], "").to_lowercase();
+        let last = |name: &&str| name.rsplit('.').next().is_some_and(|last| plain(last) == plain(column));
+        let same = names().find(|name| plain(name) == plain(column));
+        let mut ending = names().filter(last);
+        let only = ending.next().filter(|_| ending.next().is_none());
+        same.or(only).or_else(|| likely(column, names())).map(str::to_owned)
+    }
+}
+
+/// An attribute of one element of a list, `target[0].profession`, as that of all of them: `target.profession`.
+pub fn of_every_element(fact: &str) -> String {
+    match (fact.find('['), fact.find(']')) {
+        (Some(from), Some(to)) if from < to => format!("{}{}", &fact[..from], &fact[to + 1..]),
+        _ => fact.to_owned(),
+    }
+}
+
+/// Takes an attribute out of an entity, or out of every element of a list.
+fn forget(value: &mut Json, attribute: &str) {
+    match value {
+        Json::Object(object) => drop(object.shift_remove(attribute)),
+        Json::Array(elements) => elements.iter_mut().for_each(|element| forget(element, attribute)),
+        _ => {}
+    }
+}
+
+/// Says of everything inside that it is not known.
+fn unsaid(value: &mut Json) {
+    match value {
+        Json::Object(object) => object.values_mut().for_each(unsaid),
+        Json::Array(elements) => elements.iter_mut().for_each(unsaid),
+        other => *other = Json::Null,
+    }
+}

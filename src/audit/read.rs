@@ -1,0 +1,195 @@
+//! Reading a table row by row: CSV, or JSON Lines. No more than a row is held, and no row is longer than a file of
+//! facts may be.
+
+use std::cell::Cell;
+use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
+
+use csv::{ByteRecord, StringRecord};
+use serde_json::{Map, Value as Json};
+
+use crate::casebook::cells::delimiter;
+use crate::casebook::rows::{Form, object};
+use crate::problem::file::{FileProblem, LARGEST};
+
+/// One row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Where it begins, counted from 1.
+    pub line: u64,
+    pub written: Written,
+}
+
+/// What stands in a row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Written {
+    Cells(StringRecord),
+    Object(Map<String, Json>),
+    /// A row that does not read: its text as far as there is one, and why.
+    Broken {
+        text: String,
+        why: String,
+    },
+}
+
+/// The form of a table, by the ending of its name.
+pub fn form(name: &str) -> Option<Form> {
+    let (_, ending) = name.rsplit_once('.')?;
+    match ending.to_lowercase().as_str() {
+        "csv" | "tsv" => Some(Form::Csv),
+        "jsonl" | "ndjson" => Some(Form::Json),
+        _ => None,
+    }
+}
+
+/// A table that is being read.
+pub struct Table<'t> {
+    /// The file's name.
+    pub name: String,
+    pub form: Form,
+    /// The names in the first line.
+    pub columns: Vec<String>,
+    rows: Rows<'t>,
+    read: Rc<Counted>,
+}
+
+enum Rows<'t> {
+    Csv(csv::Reader<Box<dyn Read + 't>>),
+    Lines { lines: BufReader<Box<dyn Read + 't>>, at: u64, first: Option<Row> },
+}
+
+/// Bytes read: in all, and since the last row ended.
+#[derive(Debug, Default)]
+struct Counted {
+    all: Cell<u64>,
+    row: Cell<u64>,
+}
+
+struct Counting<R> {
+    from: R,
+    read: Rc<Counted>,
+}
+
+impl<R: Read> Read for Counting<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        if self.read.row.get() > LARGEST {
+            return Err(io::Error::other(
+                "a row has no end; perhaps a quotation mark is opened in it and not closed",
+            ));
+        }
+        let read = self.from.read(to)?;
+        self.read.all.set(self.read.all.get() + read as u64);
+        self.read.row.set(self.read.row.get() + read as u64);
+        Ok(read)
+    }
+}
+
+impl<'t> Table<'t> {
+    /// Begins to read a table that is written in this form.
+    pub fn of(name: &str, form: Form, from: impl Read + 't) -> Result<Table<'t>, FileProblem> {
+        let unreadable =
+            |fault: &io::Error| FileProblem::Unreadable { path: name.to_owned(), why: said(fault) };
+        let not_text = || FileProblem::NotText { path: name.to_owned(), line: 1, byte: 0 };
+        let read = Rc::new(Counted::default());
+        let mut from = BufReader::new(Counting { from, read: Rc::clone(&read) });
+        let (columns, rows) = match form {
+            Form::Csv => {
+                let begins = from.fill_buf().map_err(|fault| unreadable(&fault))?;
+                let delimiter = delimiter(&String::from_utf8_lossy(begins));
+                let mut reader = csv::ReaderBuilder::new()
+                    .delimiter(delimiter)
+                    .trim(csv::Trim::All)
+                    .comment(Some(b'#'))
+                    .flexible(true)
+                    .from_reader(Box::new(from) as Box<dyn Read + 't>);
+                let headings = reader.byte_headers().map_err(|fault| unreadable(&io(fault)))?;
+                let headings = StringRecord::from_byte_record(headings.clone()).map_err(|_| not_text())?;
+                (headings.iter().map(str::to_owned).collect(), Rows::Csv(reader))
+            }
+            _ => {
+                let mut lines = BufReader::new(Box::new(from) as Box<dyn Read + 't>);
+                let mut at = 0;
+                let first = line(&mut lines, &mut at).map_err(|fault| unreadable(&fault))?;
+                let columns = match &first {
+                    Some(Row { written: Written::Object(object), .. }) => object.keys().cloned().collect(),
+                    _ => Vec::new(),
+                };
+                (columns, Rows::Lines { lines, at, first })
+            }
+        };
+        Ok(Table { name: name.to_owned(), form, columns, rows, read })
+    }
+
+    /// The next row; `None` at the end.
+    pub fn next_row(&mut self) -> Result<Option<Row>, FileProblem> {
+        self.read.row.set(0);
+        let row = match &mut self.rows {
+            Rows::Csv(reader) => record(reader),
+            Rows::Lines { lines, at, first } => match first.take() {
+                Some(row) => Ok(Some(row)),
+                None => line(lines, at),
+            },
+        };
+        row.map_err(|fault| FileProblem::Unreadable { path: self.name.clone(), why: said(&fault) })
+    }
+
+    /// How many bytes were read.
+    pub fn bytes(&self) -> u64 {
+        self.read.all.get()
+    }
+}
+
+fn record(reader: &mut csv::Reader<Box<dyn Read + '_>>) -> io::Result<Option<Row>> {
+    let mut record = ByteRecord::new();
+    if !reader.read_byte_record(&mut record).map_err(io)? {
+        return Ok(None);
+    }
+    let line = record.position().map_or(0, csv::Position::line);
+    let written = match StringRecord::from_byte_record(record) {
+        Ok(cells) => Written::Cells(cells),
+        Err(fault) => {
+            let record = fault.into_byte_record();
+            let cells = record.iter().map(String::from_utf8_lossy).collect::<Vec<_>>();
+            Written::Broken { text: cells.join(","), why: "this is not UTF-8 text".to_owned() }
+        }
+    };
+    Ok(Some(Row { line, written }))
+}
+
+/// The next line in which anything is written.
+fn line(lines: &mut impl BufRead, at: &mut u64) -> io::Result<Option<Row>> {
+    loop {
+        let mut bytes = Vec::new();
+        if lines.read_until(b'\n', &mut bytes)? == 0 {
+            return Ok(None);
+        }
+        *at += 1;
+        let broken = |text: &str, why| Written::Broken { text: text.trim().to_owned(), why };
+        let written = match std::str::from_utf8(&bytes) {
+            Err(_) => broken(&String::from_utf8_lossy(&bytes), "this is not UTF-8 text".to_owned()),
+            Ok(text) => {
+                let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+                if text.trim().is_empty() {
+                    continue;
+                }
+                match object(text) {
+                    Ok(object) => Written::Object(object),
+                    Err(why) => broken(text, why),
+                }
+            }
+        };
+        return Ok(Some(Row { line: *at, written }));
+    }
+}
+
+fn io(fault: csv::Error) -> io::Error {
+    match fault.into_kind() {
+        csv::ErrorKind::Io(fault) => fault,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+/// Why, without the number that the system gives to the reason.
+fn said(fault: &io::Error) -> String {
+    fault.to_string().split(" (os error").next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,237 @@
+//! Audits: what is written beside the rows of a table, whole runs as a terminal shows them, and the law that a row is
+//! judged as its case is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use licit::audit::{Answer, Auditor, Columns, Outcome, Plan, Table, Team};
+use licit::casebook::ask::{self, Request};
+use licit::casebook::rows::{Form, Rows};
+use licit::model::Library;
+use licit::source::Sources;
+use proptest::prelude::*;
+
+/// Uses of the system, as an agency might log them: plain ones, one that is barely known, sets, and four that cannot be
+/// judged.
+const USES: &str = "\
+# What the agency logged in spring.
+id,on,action,country,buyer.government,buyer.certificate,buyer.approval,operation.purpose,offence.act,offence.aim,offence.intentional,offence.under-national-law,offence.maximum-sentence,target[0].profession,target[0].chosen-for,breaches-privacy-law,breaches-other-law
+1,2022-03-01,use,HU,yes,yes,yes,investigation,other-offence,other-aim,yes,yes,8 years,other-profession,suspected-of-offence,no,no
+2,2022-03-01,use,HU,yes,yes,yes,investigation,other-offence,other-aim,yes,yes,2 years,other-profession,suspected-of-offence,no,no
+3,2022-03-01,use,HU,true,true,true,investigation and prevention,kidnapping and hostage-taking,intimidating-population,yes,yes,12 years,journalist,suspected-of-offence,no,no
+4,2022-03-01,use,HU,yes,yes,yes,investigation,expression,other-aim,yes,yes,8 years,politician,opinion and political-affiliation,no,no
+5,2022-03-01,use,XR,yes,yes,yes,investigation,other-offence,other-aim,yes,yes,8 years,other-profession,suspected-of-offence,no,no
+6,2022-03-01,transfer,HU,yes,yes,yes,,,,,,,,,no,no
+7,2022-03-01,use,HU,yes,yes,yes,investigation,other-offence,other-aim,yes,yes,unknown,,,unknown,no
+8,2022-03-01,use,Hungary,yes,yes,yes,investigation,other-offence,other-aim,yes,yes,8 years,,,no,no
+9,2022-03-01,use,HU,maybe,yes,yes,investigation,other-offence,other-aim,yes,yes,8 years,,,no,no
+10,2022-03-01,use,HU,yes
+11,2022-03-01,use,HU,yes,yes,yes,investigation,\"kidnaping, seizure-of-ship\",other-aim,yes,yes,8 years,,,no,no
+12,2021-03-01,use,HU,,,,investigation,,,,yes,,,,,
+";
+
+const LINES: &str = r#"{"id": 1, "on": "2022-03-01", "action": "use", "buyer": {"country": "HU", "government": true, "certificate": true, "approval": true}, "operation": {"purpose": ["investigation"]}, "offence": {"act": ["other-offence"], "aim": ["other-aim"], "intentional": true, "under-national-law": true, "maximum-sentence": "P8Y"}, "target": [{"chosen-for": ["suspected-of-offence"]}], "breaches-privacy-law": false, "breaches-other-law": false}
+{"id": 2, "on": "2022-03-01", "action": "use", "buyer": {"country": "XR"}}
+
+{"id": 3, "on": "2022-03-01", "action": "use", "buyer": {"country": "HU"}, "breaches-privacy-law": null}
+{"id": 4, "action": "use", "buyer": {"land": "HU"}}
+{"id": 5, "action": "use", "buyer": {"country": "HU"}
+[6]
+{"id": 7, "action": "use", "offence": {"act": ["kidnaping"]}, "verdict": "permitted"}
+"#;
+
+const LAMP: &str = "policy lamp \"The lamp\"\n  actions light\n  otherwise permitted\n\n\
+                    entity hour\n  late : yes/no\n  number : whole number\n\n\
+                    clause 1 \"Night\"\n  prohibit light when hour is late\n";
+
+struct Desk(PathBuf);
+
+impl Desk {
+    fn of(name: &str) -> Desk {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("audit").join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        let desk = Desk(folder);
+        desk.write("uses.csv", USES);
+        desk.write("uses.jsonl", LINES);
+        desk.write("lamp.licit", LAMP);
+        desk
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        fs::write(self.0.join(name), text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap_or_else(|_| "(not there)\n".to_owned())
+    }
+
+    fn licit(&self, arguments: &[&str]) -> (i32, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_licit"));
+        command.arg("audit").args(arguments).current_dir(&self.0).stdin(Stdio::null());
+        let output = command.env("NO_COLOR", "1").output().unwrap();
+        let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        let status = output.status.code().unwrap();
+        (status, format!("status {status}\n==== out\n{out}==== err\n{err}"))
+    }
+
+    fn by_certificate(&self, arguments: &[&str]) -> String {
+        let policy = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/cyber-end-use");
+        self.licit(&[&[policy.to_str().unwrap()], arguments].concat()).1
+    }
+}
+
+#[test]
+fn rows_of_csv_are_judged_and_bad_ones_set_aside() {
+    let desk = Desk::of("csv");
+    let mapped = ["--map", "country=buyer.country", "--keep", "id"];
+    let told = desk.by_certificate(&[&["uses.csv", "--out", "judged.csv"], &mapped[..]].concat());
+    let (judged, bad) = (desk.read("judged.csv"), desk.read("judged.bad.csv"));
+    insta::assert_snapshot!(
+        "audit_csv",
+        format!("{told}==== judged.csv\n{judged}==== judged.bad.csv\n{bad}")
+    );
+    let to_standard_output = desk.by_certificate(&[&["uses.csv", "--format", "plain"], &mapped[..]].concat());
+    insta::assert_snapshot!("audit_csv_plain", to_standard_output);
+    assert!(to_standard_output.contains(&judged));
+    let json = ["uses.csv", "--out", "again.csv", "--bad", "bad.csv", "--format", "json"];
+    insta::assert_snapshot!("audit_csv_json", desk.by_certificate(&[&json, &mapped[..]].concat()));
+    assert_eq!((desk.read("again.csv"), desk.read("bad.csv")), (judged, bad));
+}
+
+#[test]
+fn lines_of_json_are_judged_and_bad_ones_set_aside() {
+    let desk = Desk::of("json");
+    let told = desk.by_certificate(&["uses.jsonl", "--keep", "id", "--out", "judged.jsonl"]);
+    let (judged, bad) = (desk.read("judged.jsonl"), desk.read("judged.bad.jsonl"));
+    insta::assert_snapshot!(
+        "audit_json",
+        format!("{told}==== judged.jsonl\n{judged}==== judged.bad.jsonl\n{bad}")
+    );
+}
+
+#[test]
+fn columns_that_are_no_facts_are_told() {
+    let desk = Desk::of("columns");
+    insta::assert_snapshot!(
+        "audit_unknown_columns",
+        desk.by_certificate(&["uses.csv", "--out", "judged.csv"])
+    );
+    assert_eq!(desk.read("judged.csv"), "(not there)\n");
+    assert!(desk.by_certificate(&["uses.csv", "--keep-others"]).contains("id,on,action"));
+    let (status, told) = desk.licit(&["lamp.licit", "uses.csv", "--map", "id=hour.lat"]);
+    assert!(status == 2 && told.contains("L0042"), "{told}");
+}
+
+/// A fact that no column holds is unknown, however the table would say it.
+#[test]
+fn a_fact_left_out_is_unknown() {
+    let desk = Desk::of("without");
+    desk.write("two.csv", "hour.late\nyes\n");
+    desk.write("two.jsonl", "{\"hour\": {\"late\": true}}\n{\"hour.late\": true}\n");
+    let (_, told) = desk.licit(&["lamp.licit", "two.csv", "--without", "hour.late"]);
+    assert!(told.contains("yes,undetermined,,hour.late,true"), "{told}");
+    let (_, told) = desk.licit(&["lamp.licit", "two.jsonl", "--without", "hour.late"]);
+    assert_eq!(told.matches(r#""verdict":"undetermined""#).count(), 2, "{told}");
+}
+
+#[test]
+fn what_cannot_be_audited_is_refused() {
+    let desk = Desk::of("refused");
+    desk.write("two.csv", "hour.late,late\nyes,no\n");
+    desk.write("other.csv", "hour.number\n3\n");
+    desk.write("judged.csv", "hour.late,verdict\nyes,permitted\n");
+    desk.write("log.parquet", "PAR1");
+    fs::create_dir(desk.0.join("folder.csv")).unwrap();
+    for (code, arguments) in [
+        ("L0074", &["log.parquet"][..]),
+        ("L0074", &["two.csv", "--out", "judged.xlsx"]),
+        ("L0075", &["two.csv", "--map", "late=hour.late"]),
+        ("L0075", &["judged.csv"]),
+        ("L0076", &["two.csv", "--keep", "lat"]),
+        ("L0077", &["two.csv", "--keep", "late", "uses.jsonl"]),
+        ("L0077", &["two.csv", "other.csv", "--keep", "late"]),
+        ("L0001", &["none.csv"]),
+        ("L0002", &["folder.csv"]),
+    ] {
+        let (status, told) = desk.licit(&[&["lamp.licit"], arguments].concat());
+        assert!(status == 2 && told.contains(code), "{arguments:?}: {told}");
+    }
+    assert_eq!(fs::read_dir(&desk.0).unwrap().count(), 8, "nothing is left of what was begun");
+}
+
+#[test]
+fn whatever_the_bytes_the_run_goes_on() {
+    let desk = Desk::of("bytes");
+    desk.write("log.csv", b"hour.late\nyes\n\xff\xfe\nno\n");
+    let (status, told) = desk.licit(&["lamp.licit", "log.csv"]);
+    assert!(status == 1 && told.contains("3 rows: 2 judged, 1 set aside"), "{told}");
+    assert!(told.contains("log.csv, line 3: this is not UTF-8 text"), "{told}");
+    desk.write("empty.csv", "");
+    assert_eq!(desk.licit(&["lamp.licit", "empty.csv"]).0, 0);
+    desk.write("deep.jsonl", format!("{}\n{{\"hour\": {{\"late\": true}}}}\n", "[".repeat(100_000)));
+    let (status, told) = desk.licit(&["lamp.licit", "deep.jsonl"]);
+    assert!(status == 1 && told.contains("1 judged, 1 set aside"), "{told}");
+}
+
+fn certificate() -> Sources {
+    let mut sources = Sources::default();
+    for name in ["2021-12.licit", "before-2021-12.licit"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/cyber-end-use").join(name);
+        sources.add(name, fs::read_to_string(path).expect("a policy"));
+    }
+    sources
+}
+
+/// Cells that a column of the certificate may hold, the wrong ones among them.
+const CELLS: [(&str, &[&str]); 8] = [
+    ("on", &["2022-03-01", "2021-01-01", "", "soon"]),
+    ("action", &["use", "transfer", "", "lend"]),
+    ("buyer.country", &["HU", "XR", "DE", "", "unknown"]),
+    ("buyer.certificate", &["yes", "no", ""]),
+    ("offence.act", &["kidnapping", "expression and other-offence", "", "kidnaping"]),
+    ("offence.maximum-sentence", &["2 years", "8 years", "unknown", "long"]),
+    ("target[0].chosen-for", &["opinion", "suspected-of-offence", ""]),
+    ("breaches-other-law", &["yes", "no", "", "perhaps"]),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// A row of a table is judged as `licit eval` judges the case that it states, and is set aside where that refuses it.
+    #[test]
+    fn a_row_is_judged_as_its_case_is(rows in prop::collection::vec(prop::array::uniform8(0usize..60), 1..6)) {
+        let sources = certificate();
+        let (library, _) = Library::load(&sources);
+        let heading = CELLS.map(|(name, _)| name).join(",");
+        let line = |row: &[usize; 8]| {
+            let cells: Vec<&str> = CELLS.iter().zip(row).map(|((_, cells), at)| cells[at % cells.len()]).collect();
+            cells.join(",")
+        };
+        let lines: Vec<String> = rows.iter().map(line).collect();
+        let text = format!("{heading}\n{}\n", lines.join("\n"));
+        let auditor = Auditor::of(&sources, &library, "cyber-end-use".to_owned(), Request::default());
+        let mut table = Table::of("rows.csv", Form::Csv, text.as_bytes()).expect("a table");
+        let columns = Columns::of(&table, Plan::default(), &auditor).expect("its columns are facts");
+        let mut read = Vec::new();
+        while let Some(row) = table.next_row().expect("a row") {
+            read.push(row);
+        }
+        let outcomes = Team::of(&auditor, 2).judge(&auditor, &columns, Form::Csv, &read);
+        prop_assert_eq!(outcomes.len(), rows.len());
+        for (line, outcome) in lines.iter().zip(outcomes) {
+            let mut alone = certificate();
+            let file = alone.add("row.csv", format!("{heading}\n{line}\n"));
+            let row = Rows::read(&alone, file, Some(Form::Csv)).expect("a case");
+            let request = Request { policy: Some("cyber-end-use".to_owned()), ..Request::default() };
+            match (ask::judge_data(&alone, &library, &request, &row), outcome) {
+                (Ok(judged), Outcome::Judged(answer)) => {
+                    prop_assert_eq!(answer, Answer::of(&judged[0].program, &judged[0].verdict), "{}", line);
+                }
+                (Err(_), Outcome::SetAside(why)) => prop_assert!(!why.is_empty()),
+                (judged, outcome) => prop_assert!(false, "{}: {:?} and {:?}", line, judged.is_ok(), outcome),
+            }
+        }
+    }
+}
