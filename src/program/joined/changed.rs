@@ -4,7 +4,7 @@
 //! are compared with what they refer to taken as one and the same where clause and item are. What is excepted from a
 //! clause, the exception says and not the clause.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::program::{ClauseId, DefinitionId, Node, NodeId, Program, Role, UnitId};
 
@@ -34,8 +34,7 @@ pub fn units(joined: &Program, [old, new]: [(&Program, &Part); 2], matching: &Ma
             None => gone.push(ChangedUnit { old: Some(id), new: None }),
         }
     }
-    let mut alike = Alike::of(joined);
-    alike.same_terms(old, new);
+    let mut alike = Alike::of(joined, new.0);
     for (number, was) in was.iter().enumerate() {
         if let Some(was) = was {
             alike.one(old.1.units[was.0 as usize], new.1.units[number]);
@@ -59,6 +58,8 @@ struct Alike<'p> {
     joined: &'p Program,
     units: HashMap<UnitId, UnitId>,
     definitions: HashMap<DefinitionId, DefinitionId>,
+    /// The names of the new version's terms, and what each is a term for.
+    kept: HashSet<(&'p str, Option<&'p str>)>,
     /// What each exception is one from.
     excepted: HashMap<UnitId, Vec<UnitId>>,
     known: HashMap<Node, NodeId>,
@@ -66,48 +67,42 @@ struct Alike<'p> {
 }
 
 impl<'p> Alike<'p> {
-    fn of(joined: &'p Program) -> Alike<'p> {
+    fn of(joined: &'p Program, new: &'p Program) -> Alike<'p> {
         let mut excepted: HashMap<UnitId, Vec<UnitId>> = HashMap::new();
         for (number, unit) in joined.units.iter().enumerate() {
             for exception in &unit.exceptions {
                 excepted.entry(*exception).or_default().push(UnitId(number as u32));
             }
         }
+        // Terms of one name are one, whichever units define them: a unit that both versions have stands in the joined
+        // program once, the terms that it defines in the one and in the other may be two.
+        let mut first: HashMap<(&str, Option<&str>), DefinitionId> = HashMap::new();
+        let mut definitions = HashMap::new();
+        for (number, term) in joined.definitions.iter().enumerate() {
+            let id = DefinitionId(number as u32);
+            definitions.insert(id, *first.entry((&term.name, term.of.as_deref())).or_insert(id));
+        }
         Alike {
             excepted,
             joined,
             units: HashMap::new(),
-            definitions: HashMap::new(),
+            definitions,
+            kept: new.definitions.iter().map(|term| (&*term.name, term.of.as_deref())).collect(),
             known: HashMap::new(),
             said: vec![None; joined.nodes.len()],
         }
     }
 
-    /// Takes terms of one name for one, whichever clauses define them.
-    fn same_terms(&mut self, old: (&Program, &Part), new: (&Program, &Part)) {
-        let mut named: HashMap<(&str, Option<&str>), DefinitionId> = HashMap::new();
-        for (program, part, is_new) in [(new.0, new.1, true), (old.0, old.1, false)] {
-            for term in &program.definitions {
-                let Some(unit) = term.units.first() else { continue };
-                let Role::Definition(id) = self.joined.unit(part.units[unit.0 as usize]).role else {
-                    continue;
-                };
-                let name = (&*term.name, term.of.as_deref());
-                match is_new {
-                    true => drop(named.insert(name, id)),
-                    false => drop(named.get(&name).map(|other| self.definitions.insert(id, *other))),
-                }
-            }
-        }
-    }
-
-    /// Takes two units that stand in the same place as one, and what they define.
+    /// Takes two units that stand in the same place as one, and what they define, where the term has another name now.
     fn one(&mut self, old: UnitId, new: UnitId) {
         self.units.insert(old, new);
         if let (Role::Definition(old), Role::Definition(new)) =
             (&self.joined.unit(old).role, &self.joined.unit(new).role)
         {
-            self.definitions.insert(*old, *new);
+            let was = self.joined.definition(*old);
+            if !self.kept.contains(&(&*was.name, was.of.as_deref())) {
+                self.definitions.insert(*old, self.definitions[new]);
+            }
         }
     }
 

@@ -103,8 +103,8 @@ impl Joined {
         let new_part = conditions.add(new, new_places, new_clauses);
         let old_part = conditions.add(old, old_places, old_clauses);
         let mut program = conditions.finish();
-        tell_apart(&mut program, old, &old_part, &new_part);
         let changed = changed::units(&program, [(old, &old_part), (new, &new_part)], matching);
+        tell_apart(&mut program, old, &old_part, &new_part);
         Joined { program, old: old_part, new: new_part, twofold, changed }
     }
 }
