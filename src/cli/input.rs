@@ -63,7 +63,7 @@ impl Paths {
             }
         }
         for path in self.named().filter(|path| path.is_file()) {
-            if text(path).is_ok_and(|text| has_policy(&text)) {
+            if !text(path).is_ok_and(|text| is_casebook(&text)) {
                 continue;
             }
             for file in beside(path) {
@@ -112,7 +112,7 @@ impl Input {
     /// One file, whose text is given, with what is read beside it: as though it had that text.
     pub fn of_text(path: &Path, text: String) -> Input {
         let mut input = Input { sources: Sources::default(), refused: Vec::new(), remarks: Vec::new() };
-        let casebook = !has_policy(&text);
+        let casebook = is_casebook(&text);
         input.sources.add(shown(path), without_mark(text));
         if casebook {
             beside(path).iter().for_each(|file| input.add_beside(file));
@@ -171,6 +171,11 @@ fn beside(path: &Path) -> Vec<PathBuf> {
         }
     }
     Vec::new()
+}
+
+/// Whether this text may be a case book whose policy is in another file. One without a word in it is none.
+fn is_casebook(text: &str) -> bool {
+    !has_policy(text) && !text.trim().is_empty()
 }
 
 /// Whether a policy begins in this text.
