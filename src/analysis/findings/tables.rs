@@ -53,7 +53,10 @@ fn of_table(look: &mut Look, id: ClauseId, table: &Table, mut stated: Stated) ->
     };
     let title = format!("No row of clause {} fits", clause.number);
     let it_is = &mut |seen: &mut Seen| asked_here(program, seen) && seen.holds_of_any(table.unfit);
-    if let Some(case) = shown(look, &mut stated, unfit, &title, it_is)? {
+    if unfit != Diagram::NO
+        && !look.is_decided(it_is)
+        && let Some(case) = case(look, &mut stated, unfit, &title, it_is)?
+    {
         let span = clause.units.last().map_or(table.span, |row| program.unit(*row).span);
         let clause = clause.number.to_string();
         look.tell(Finding::NoRowFits { clause, span, case });
@@ -119,20 +122,6 @@ fn applying(space: &mut Space, row: UnitId) -> Result<Diagram, Stop> {
         applies = space.without(applies, holds)?;
     }
     Ok(applies)
-}
-
-/// A case among these, where the case book decides none.
-fn shown(
-    look: &mut Look,
-    stated: &mut Stated,
-    among: Diagram,
-    title: &str,
-    it_is: &mut dyn FnMut(&mut Seen) -> bool,
-) -> Result<Option<String>, Stop> {
-    if among == Diagram::NO || look.is_decided(it_is) {
-        return Ok(None);
-    }
-    case(look, stated, among, title, it_is)
 }
 
 /// A case among these as a scenario.

@@ -251,6 +251,13 @@ pub fn sets(tests: &[(&Test, bool)], many: usize) -> Vec<Value> {
 
 /// Yes and no; or the texts that are named, and another.
 fn plain_values(tests: &[(&Test, bool)]) -> Vec<Value> {
+    let mut values = vec![Value::YesNo(true), Value::YesNo(false)];
+    values.extend(texts(tests));
+    values
+}
+
+/// A text that no test names, then those that are named.
+pub fn texts(tests: &[(&Test, bool)]) -> Vec<Value> {
     let texts = tests.iter().filter_map(|(test, _)| match test {
         Test::TextIs(texts) => Some(texts),
         _ => None,
@@ -258,9 +265,7 @@ fn plain_values(tests: &[(&Test, bool)]) -> Vec<Value> {
     let named: Vec<Arc<str>> = texts.flatten().cloned().collect();
     let longest = named.iter().map(|text| text.len()).max().unwrap_or(0);
     let other: Arc<str> = "x".repeat(longest + 1).into();
-    let mut values = vec![Value::YesNo(true), Value::YesNo(false), Value::Text(other)];
-    values.extend(named.into_iter().map(Value::Text));
-    values
+    [other].into_iter().chain(named).map(Value::Text).collect()
 }
 
 /// The places that hold facts with a presumption that assumptions look at.

@@ -5,7 +5,6 @@
 //! So a row is shown to be open by two such cases, and that there is any case by one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 use crate::program::holds::holds;
 use crate::program::{
@@ -14,7 +13,7 @@ use crate::program::{
 
 use super::atoms::{Atoms, can_be_reckoned, element, places};
 use super::conditions::Conditions;
-use super::one_way::{Ways, ends, sets, ways};
+use super::one_way::{Ways, ends, sets, texts, ways};
 use super::term::{Term, TermId};
 use super::verdict::Verdict;
 
@@ -159,16 +158,7 @@ fn candidates(conditions: &Conditions, place: Place, atoms: &[(&Atom, bool, i32)
             points.dedup();
             points.into_iter().map(Value::Point).collect()
         }
-        Type::Text => {
-            let texts = tests.iter().filter_map(|(test, _)| match test {
-                Test::TextIs(texts) => Some(texts),
-                _ => None,
-            });
-            let named: Vec<Arc<str>> = texts.flatten().cloned().collect();
-            let longest = named.iter().map(|text| text.len()).max().unwrap_or(0);
-            let other: Arc<str> = "x".repeat(longest + 1).into();
-            [other].into_iter().chain(named).map(Value::Text).collect()
-        }
+        Type::Text => texts(&tests),
     }
 }
 
