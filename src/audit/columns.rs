@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use csv::StringRecord;
 use serde_json::{Map, Value as Json};
 
+use super::alike::{Alike, Mark};
 use super::judging::Auditor;
+use super::lines;
 use super::read::{Table, Written};
 use crate::casebook::cells::{Path, facts};
 use crate::casebook::data::case_from_data;
 use crate::casebook::facts::Lookup;
-use crate::casebook::rows::Form;
+use crate::casebook::rows::{Form, object};
 use crate::problem::file::FileProblem;
 use crate::problem::likely::likely;
 
@@ -45,7 +47,7 @@ impl Columns {
         let path = || table.name.clone();
         let names = &table.columns;
         // In JSON Lines a column may begin further down.
-        for name in plan.map.keys().chain(&plan.keep).filter(|_| table.form == Form::Csv) {
+        for name in plan.map.keys().chain(&plan.keep).filter(|_| table.kept.form() == Form::Csv) {
             if !names.contains(name) {
                 let likely = likely(name, names.iter().map(String::as_str)).map(str::to_owned);
                 let (name, known) = (name.clone(), names.clone());
@@ -90,11 +92,62 @@ impl Columns {
         (!self.plan.keep.contains(column) && !said_not).then_some(fact)
     }
 
+    /// The same, where a column that is called as no fact is may hold none.
+    fn holds<'c>(&'c self, column: &'c str, auditor: &Auditor) -> Option<&'c str> {
+        let fact = self.fact(column)?;
+        let strange = || !Path::of(fact).is_some_and(|path| auditor.knows(&path));
+        (!self.plan.keep_others || !strange()).then_some(fact)
+    }
+
+    /// The mark of a row, by which rows that are alike are known; `None` where it has none.
+    pub fn mark(
+        &self,
+        row: &Written,
+        auditor: &Auditor,
+        alike: &mut Alike,
+        lookup: &mut Lookup,
+    ) -> Option<Mark> {
+        let mut mark = Mark::default();
+        match row {
+            Written::Cells(cells) if cells.len() == self.paths.len() => {
+                for (column, (path, cell)) in self.paths.iter().zip(cells).enumerate() {
+                    if let Some(path) = path
+                        && !cell.is_empty()
+                    {
+                        let read = || Some(facts([(path, cell)]));
+                        let number = alike.number(column, cell, read, Form::Csv, auditor, lookup);
+                        mark.add(column, number)?;
+                    }
+                }
+                Some(mark)
+            }
+            Written::Line(line) => {
+                let lines::Written(written) = lines::Written::of(line)?;
+                for (name, value) in &written {
+                    if ADDED.contains(&&**name) {
+                        return None;
+                    }
+                    let holds = || self.holds(name, auditor).map(str::to_owned);
+                    let Some(column) = alike.column(name, holds)? else { continue };
+                    let read = || {
+                        let alone = format!("{{{}:{}}}", Json::from(&**name), value.get());
+                        self.of_object(&object(&alone).ok()?, auditor).ok()
+                    };
+                    let number = alike.number(column, value.get(), read, Form::Json, auditor, lookup);
+                    mark.add(column, number)?;
+                }
+                // A name that stands twice, or two that are one fact, are for the whole row to tell.
+                mark.has_each_once().then_some(mark)
+            }
+            _ => None,
+        }
+    }
+
     /// The facts of a row, or why it has none that can be read.
     pub fn facts(&self, row: &Written, auditor: &Auditor) -> Result<Map<String, Json>, String> {
         match row {
             Written::Cells(cells) => self.of_cells(cells),
-            Written::Object(object) => self.of_object(object, auditor),
+            Written::Line(line) => self.of_object(&object(line)?, auditor),
             Written::Broken { why, .. } => Err(why.clone()),
         }
     }
@@ -113,11 +166,7 @@ impl Columns {
             if ADDED.contains(&column.as_str()) {
                 return Err(format!("it has a `{column}` already"));
             }
-            let Some(fact) = self.fact(column) else { continue };
-            let strange = || !Path::of(fact).is_some_and(|path| auditor.knows(&path));
-            if self.plan.keep_others && strange() {
-                continue;
-            }
+            let Some(fact) = self.holds(column, auditor) else { continue };
             if facts.insert(fact.to_owned(), value.clone()).is_some() {
                 return Err(format!("`{fact}` is stated twice"));
             }
@@ -135,7 +184,8 @@ impl Auditor<'_> {
         let mut said = facts([(place, "?")]);
         said.values_mut().for_each(unsaid);
         let mut lookup = Lookup::new(self.sources, self.library);
-        self.versions().any(|version| case_from_data(&said, Form::Json, &mut lookup, version, &[]).is_ok())
+        let mut versions = self.versions.iter().map(|id| self.library.version(*id));
+        versions.any(|version| case_from_data(&said, Form::Json, &mut lookup, version, &[]).is_ok())
     }
 
     /// The fact that a column's name was probably meant to be: one that is spelt nearly so, or the only one whose last

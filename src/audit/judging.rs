@@ -1,9 +1,13 @@
-//! Judging rows, a stretch of them at a time, on as many threads as wanted.
+//! Judging rows, on as many threads as wanted.
 
 use std::collections::{BTreeSet, HashMap};
-use std::thread;
+use std::sync::Arc;
 
+use serde_json::Map;
+
+use super::alike::Alike;
 use super::columns::Columns;
+use super::flow;
 use super::read::Row;
 use crate::casebook::ask::{self, Request};
 use crate::casebook::facts::Lookup;
@@ -11,9 +15,10 @@ use crate::casebook::rows::Form;
 use crate::casebook::run::impossible_facts;
 use crate::compiled::{Clerk, Desk};
 use crate::export::sql::Known;
-use crate::judge::Verdict;
-use crate::model::{Library, Version, VersionId};
+use crate::judge::{Case, Impossible, Verdict};
+use crate::model::{Library, VersionId};
 use crate::problem::Tell;
+use crate::program::classes::Classes;
 use crate::program::{Program, Ruling};
 use crate::report::data;
 use crate::source::Sources;
@@ -22,22 +27,30 @@ use crate::source::Sources;
 pub struct Auditor<'l> {
     pub sources: &'l Sources,
     pub library: &'l Library,
-    policy: String,
-    request: Request,
+    pub(super) policy: String,
+    pub(super) request: Request,
     /// The names that a fact may have.
     pub(super) names: BTreeSet<String>,
+    /// The versions of the policy; what follows is by their places here.
+    pub(super) versions: Vec<VersionId>,
+    /// What values they do not tell apart.
+    pub(super) classes: Vec<Classes>,
+    /// The case that every row states, if it states any.
+    pub(super) starts: Vec<Option<Case>>,
+    /// The version that judges the rows that state no day.
+    pub(super) undated: Option<VersionId>,
 }
 
 /// What came of a row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    Judged(Answer),
+    Judged(Arc<Answer>),
     /// Nothing, and why.
     SetAside(String),
 }
 
 /// What is written beside a row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Answer {
     pub verdict: &'static str,
     /// The citations of what decides; nothing where the verdict is undetermined.
@@ -67,16 +80,22 @@ impl Answer {
 impl<'l> Auditor<'l> {
     /// One who judges by the policy of that name, which the library has.
     pub fn of(sources: &'l Sources, library: &'l Library, policy: String, request: Request) -> Auditor<'l> {
-        let mut auditor = Auditor { sources, library, policy, request, names: BTreeSet::new() };
-        let programs: Vec<&Program> = auditor.versions().map(|version| &*version.program).collect();
-        auditor.names = Known::of(&programs).facts().map(str::to_owned).collect();
-        auditor
-    }
-
-    /// The versions of the policy.
-    pub(super) fn versions(&self) -> impl Iterator<Item = &'l Version> + use<'l> {
-        let library = self.library;
-        library.versions_of(&self.policy).iter().map(|id| library.version(*id))
+        let versions = library.versions_of(&policy).to_vec();
+        let programs: Vec<&Program> = versions.iter().map(|id| &*library.version(*id).program).collect();
+        let (mut lookup, mut said) = (Lookup::new(sources, library), Map::new());
+        request.prevail(&mut said);
+        let start = |id: &VersionId| ask::case(&mut lookup, &policy, *id, &said, Form::Json).ok();
+        Auditor {
+            sources,
+            library,
+            names: Known::of(&programs).facts().map(str::to_owned).collect(),
+            classes: programs.iter().map(|program| Classes::of(program)).collect(),
+            starts: versions.iter().map(start).collect(),
+            undated: library.version_on(&policy, request.on),
+            versions,
+            policy,
+            request,
+        }
     }
 }
 
@@ -85,8 +104,10 @@ pub struct Team<'l> {
     members: Vec<Member<'l>>,
 }
 
-struct Member<'l> {
+/// One who judges rows.
+pub struct Member<'l> {
     lookup: Lookup<'l>,
+    alike: Alike,
     clerks: HashMap<VersionId, Clerk<'l>>,
     desk: Desk,
 }
@@ -96,44 +117,46 @@ impl<'l> Team<'l> {
     pub fn of(auditor: &Auditor<'l>, threads: usize) -> Team<'l> {
         let member = || Member {
             lookup: Lookup::new(auditor.sources, auditor.library),
+            alike: Alike::default(),
             clerks: HashMap::new(),
             desk: Desk::default(),
         };
         Team { members: (0..threads.max(1)).map(|_| member()).collect() }
     }
 
-    /// Judges rows; the outcomes come in their order.
-    pub fn judge(
+    /// Lets each take pieces of work, see to them, and hand over what came, in the order of the pieces; see
+    /// [`flow::in_order`].
+    pub fn work<P: Send, R: Send, F: Send>(
         &mut self,
-        auditor: &Auditor<'l>,
-        columns: &Columns,
-        form: Form,
-        rows: &[Row],
-    ) -> Vec<Outcome> {
-        let each = rows.len().div_ceil(self.members.len()).max(1);
-        thread::scope(|scope| {
-            let working: Vec<_> = self
-                .members
-                .iter_mut()
-                .zip(rows.chunks(each))
-                .map(|(member, rows)| {
-                    let judge = move || -> Vec<Outcome> {
-                        rows.iter().map(|row| member.judge(auditor, columns, form, row)).collect()
-                    };
-                    scope.spawn(judge)
-                })
-                .collect();
-            let done = working.into_iter().flat_map(|worker| match worker.join() {
-                Ok(outcomes) => outcomes,
-                Err(panic) => std::panic::resume_unwind(panic),
-            });
-            done.collect()
-        })
+        next: impl FnMut() -> Result<Option<P>, F> + Send,
+        work: impl Fn(&mut Member<'l>, P) -> R + Sync,
+        done: impl FnMut(R) -> Result<(), F> + Send,
+    ) -> Result<(), F> {
+        flow::in_order(&mut self.members, next, work, done)
     }
 }
 
 impl<'l> Member<'l> {
-    fn judge(&mut self, auditor: &Auditor<'l>, columns: &Columns, form: Form, row: &Row) -> Outcome {
+    /// Judges a row.
+    pub fn judge(&mut self, auditor: &Auditor<'l>, columns: &Columns, form: Form, row: &Row) -> Outcome {
+        let mark = columns.mark(&row.written, auditor, &mut self.alike, &mut self.lookup);
+        let Some(mark) = mark else { return self.alone(auditor, columns, form, row) };
+        if let Some(answer) = self.alike.answer(&mark) {
+            return Outcome::Judged(Arc::clone(answer));
+        }
+        if let Some((id, case)) = self.alike.case(&mark, auditor)
+            && let Ok(answer) = self.answer(auditor, id, &case)
+        {
+            return Outcome::Judged(self.alike.keep(&mark, answer));
+        }
+        match self.alone(auditor, columns, form, row) {
+            Outcome::Judged(answer) => Outcome::Judged(self.alike.keep(&mark, Arc::unwrap_or_clone(answer))),
+            set_aside => set_aside,
+        }
+    }
+
+    /// Judges a row by itself, whatever others were judged.
+    fn alone(&mut self, auditor: &Auditor<'l>, columns: &Columns, form: Form, row: &Row) -> Outcome {
         let facts = match columns.facts(&row.written, auditor) {
             Ok(facts) => facts,
             Err(why) => return Outcome::SetAside(why),
@@ -152,16 +175,22 @@ impl<'l> Member<'l> {
                 return Outcome::SetAside(told.collect::<Vec<_>>().join(". "));
             }
         };
-        let program = &*auditor.library.version(id).program;
-        let clerk = self.clerks.entry(id).or_insert_with(|| Clerk::of(program));
-        match clerk.judge(&case, &mut self.desk) {
-            Ok(verdict) => Outcome::Judged(Answer::of(program, &verdict)),
+        match self.answer(auditor, id, &case) {
+            Ok(answer) => Outcome::Judged(Arc::new(answer)),
             Err(impossible) => {
+                let program = &*auditor.library.version(id).program;
                 let title = format!("line {}", row.line);
                 let span = program.policy.span;
                 let problem = impossible_facts(program, &case, &title, span, &impossible);
                 Outcome::SetAside(problem.tell().message)
             }
         }
+    }
+
+    /// The answer to a case, if its facts can all be true.
+    fn answer(&mut self, auditor: &Auditor<'l>, id: VersionId, case: &Case) -> Result<Answer, Impossible> {
+        let program = &*auditor.library.version(id).program;
+        let clerk = self.clerks.entry(id).or_insert_with(|| Clerk::of(program));
+        clerk.judge(case, &mut self.desk).map(|verdict| Answer::of(program, &verdict))
     }
 }

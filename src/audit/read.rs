@@ -1,16 +1,48 @@
 //! Reading a table row by row: CSV, or JSON Lines. No more than a row is held, and no row is longer than a file of
 //! facts may be.
 
-use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use csv::{ByteRecord, StringRecord};
-use serde_json::{Map, Value as Json};
 
+use super::lines;
 use crate::casebook::cells::delimiter;
-use crate::casebook::rows::{Form, object};
+use crate::casebook::rows::Form;
 use crate::problem::file::{FileProblem, LARGEST};
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// With commas, or whatever else its first line shows to stand between cells.
+    Csv,
+    /// The same with tabs.
+    Tsv,
+    /// JSON Lines: an object a line.
+    Lines,
+}
+
+impl Kept {
+    /// By the ending of a file's name.
+    pub fn by_name(name: &str) -> Option<Kept> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_lowercase().as_str() {
+            "csv" => Some(Kept::Csv),
+            "tsv" => Some(Kept::Tsv),
+            "jsonl" | "ndjson" => Some(Kept::Lines),
+            _ => None,
+        }
+    }
+
+    /// The form in which its values are written.
+    pub fn form(self) -> Form {
+        match self {
+            Kept::Csv | Kept::Tsv => Form::Csv,
+            Kept::Lines => Form::Json,
+        }
+    }
+}
 
 /// One row.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +56,8 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Written {
     Cells(StringRecord),
-    Object(Map<String, Json>),
+    /// A line of JSON that may be an object.
+    Line(String),
     /// A row that does not read: its text as far as there is one, and why.
     Broken {
         text: String,
@@ -32,68 +65,58 @@ pub enum Written {
     },
 }
 
-/// The form of a table, by the ending of its name.
-pub fn form(name: &str) -> Option<Form> {
-    let (_, ending) = name.rsplit_once('.')?;
-    match ending.to_lowercase().as_str() {
-        "csv" | "tsv" => Some(Form::Csv),
-        "jsonl" | "ndjson" => Some(Form::Json),
-        _ => None,
-    }
-}
-
 /// A table that is being read.
 pub struct Table<'t> {
     /// The file's name.
     pub name: String,
-    pub form: Form,
+    pub kept: Kept,
     /// The names in the first line.
     pub columns: Vec<String>,
     rows: Rows<'t>,
-    read: Rc<Counted>,
+    read: Arc<Counted>,
 }
 
 enum Rows<'t> {
-    Csv(csv::Reader<Box<dyn Read + 't>>),
-    Lines { lines: BufReader<Box<dyn Read + 't>>, at: u64, first: Option<Row> },
+    Csv(csv::Reader<Box<dyn Read + Send + 't>>),
+    Lines { lines: BufReader<Box<dyn Read + Send + 't>>, at: u64, first: Option<Row> },
 }
 
 /// Bytes read: in all, and since the last row ended.
 #[derive(Debug, Default)]
 struct Counted {
-    all: Cell<u64>,
-    row: Cell<u64>,
+    all: AtomicU64,
+    row: AtomicU64,
 }
 
 struct Counting<R> {
     from: R,
-    read: Rc<Counted>,
+    read: Arc<Counted>,
 }
 
 impl<R: Read> Read for Counting<R> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        if self.read.row.get() > LARGEST {
+        if self.read.row.load(Relaxed) > LARGEST {
             return Err(io::Error::other(
                 "a row has no end; perhaps a quotation mark is opened in it and not closed",
             ));
         }
         let read = self.from.read(to)?;
-        self.read.all.set(self.read.all.get() + read as u64);
-        self.read.row.set(self.read.row.get() + read as u64);
+        self.read.all.fetch_add(read as u64, Relaxed);
+        self.read.row.fetch_add(read as u64, Relaxed);
         Ok(read)
     }
 }
 
 impl<'t> Table<'t> {
     /// Begins to read a table that is written in this form.
-    pub fn of(name: &str, form: Form, from: impl Read + 't) -> Result<Table<'t>, FileProblem> {
+    pub fn of(name: &str, kept: Kept, from: impl Read + Send + 't) -> Result<Table<'t>, FileProblem> {
         let unreadable =
             |fault: &io::Error| FileProblem::Unreadable { path: name.to_owned(), why: said(fault) };
         let not_text = || FileProblem::NotText { path: name.to_owned(), line: 1, byte: 0 };
-        let read = Rc::new(Counted::default());
-        let mut from = BufReader::new(Counting { from, read: Rc::clone(&read) });
-        let (columns, rows) = match form {
-            Form::Csv => {
+        let read = Arc::new(Counted::default());
+        let mut from = BufReader::new(Counting { from, read: Arc::clone(&read) });
+        let (columns, rows) = match kept {
+            Kept::Csv | Kept::Tsv => {
                 let begins = from.fill_buf().map_err(|fault| unreadable(&fault))?;
                 let delimiter = delimiter(&String::from_utf8_lossy(begins));
                 let mut reader = csv::ReaderBuilder::new()
@@ -101,28 +124,28 @@ impl<'t> Table<'t> {
                     .trim(csv::Trim::All)
                     .comment(Some(b'#'))
                     .flexible(true)
-                    .from_reader(Box::new(from) as Box<dyn Read + 't>);
+                    .from_reader(Box::new(from) as Box<dyn Read + Send + 't>);
                 let headings = reader.byte_headers().map_err(|fault| unreadable(&io(fault)))?;
                 let headings = StringRecord::from_byte_record(headings.clone()).map_err(|_| not_text())?;
                 (headings.iter().map(str::to_owned).collect(), Rows::Csv(reader))
             }
-            _ => {
-                let mut lines = BufReader::new(Box::new(from) as Box<dyn Read + 't>);
+            Kept::Lines => {
+                let mut lines = BufReader::new(Box::new(from) as Box<dyn Read + Send + 't>);
                 let mut at = 0;
                 let first = line(&mut lines, &mut at).map_err(|fault| unreadable(&fault))?;
                 let columns = match &first {
-                    Some(Row { written: Written::Object(object), .. }) => object.keys().cloned().collect(),
+                    Some(Row { written: Written::Line(line), .. }) => lines::names(line),
                     _ => Vec::new(),
                 };
                 (columns, Rows::Lines { lines, at, first })
             }
         };
-        Ok(Table { name: name.to_owned(), form, columns, rows, read })
+        Ok(Table { name: name.to_owned(), kept, columns, rows, read })
     }
 
     /// The next row; `None` at the end.
     pub fn next_row(&mut self) -> Result<Option<Row>, FileProblem> {
-        self.read.row.set(0);
+        self.read.row.store(0, Relaxed);
         let row = match &mut self.rows {
             Rows::Csv(reader) => record(reader),
             Rows::Lines { lines, at, first } => match first.take() {
@@ -133,13 +156,24 @@ impl<'t> Table<'t> {
         row.map_err(|fault| FileProblem::Unreadable { path: self.name.clone(), why: said(&fault) })
     }
 
+    /// The next rows, at most so many.
+    pub fn stretch(&mut self, most: usize) -> Result<Vec<Row>, FileProblem> {
+        let mut rows = Vec::new();
+        while rows.len() < most
+            && let Some(row) = self.next_row()?
+        {
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+
     /// How many bytes were read.
     pub fn bytes(&self) -> u64 {
-        self.read.all.get()
+        self.read.all.load(Relaxed)
     }
 }
 
-fn record(reader: &mut csv::Reader<Box<dyn Read + '_>>) -> io::Result<Option<Row>> {
+fn record(reader: &mut csv::Reader<Box<dyn Read + Send + '_>>) -> io::Result<Option<Row>> {
     let mut record = ByteRecord::new();
     if !reader.read_byte_record(&mut record).map_err(io)? {
         return Ok(None);
@@ -164,18 +198,17 @@ fn line(lines: &mut impl BufRead, at: &mut u64) -> io::Result<Option<Row>> {
             return Ok(None);
         }
         *at += 1;
-        let broken = |text: &str, why| Written::Broken { text: text.trim().to_owned(), why };
-        let written = match std::str::from_utf8(&bytes) {
-            Err(_) => broken(&String::from_utf8_lossy(&bytes), "this is not UTF-8 text".to_owned()),
+        let written = match String::from_utf8(bytes) {
+            Err(fault) => Written::Broken {
+                text: String::from_utf8_lossy(fault.as_bytes()).trim().to_owned(),
+                why: "this is not UTF-8 text".to_owned(),
+            },
             Ok(text) => {
-                let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-                if text.trim().is_empty() {
+                let line = text.strip_prefix('\u{FEFF}').unwrap_or(&text).trim();
+                if line.is_empty() {
                     continue;
                 }
-                match object(text) {
-                    Ok(object) => Written::Object(object),
-                    Err(why) => broken(text, why),
-                }
+                Written::Line(if line.len() == text.len() { text } else { line.to_owned() })
             }
         };
         return Ok(Some(Row { line: *at, written }));

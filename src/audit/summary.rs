@@ -1,5 +1,7 @@
 //! The tally in words: with bars for a terminal, as sentences, as data.
 
+use std::cmp::Reverse;
+
 use serde_json::{Map, Value as Json, json};
 use textwrap::core::display_width;
 
@@ -87,18 +89,13 @@ fn headline(tally: &Tally) -> String {
 
 /// Verdicts, deciding clauses and missing facts, the most frequent first.
 fn kinds(tally: &Tally) -> [(&'static str, Vec<(String, u64)>); 3] {
-    let sorted = |mut counts: Vec<(String, u64)>| {
-        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        counts
-    };
-    [
-        (
-            "verdict",
-            sorted(tally.verdicts.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()),
-        ),
-        ("decided by", sorted(tally.decided_by.iter().map(|(name, count)| (name.clone(), *count)).collect())),
-        ("missing", sorted(tally.missing.iter().map(|(name, count)| (name.clone(), *count)).collect())),
-    ]
+    let counted =
+        [("verdict", &tally.verdicts), ("decided by", &tally.decided_by), ("missing", &tally.missing)];
+    counted.map(|(title, counts)| {
+        let mut counts: Vec<_> = counts.iter().map(|(name, count)| (name.clone(), *count)).collect();
+        counts.sort_by_key(|(_, count)| Reverse(*count));
+        (title, counts)
+    })
 }
 
 fn others(all: usize) -> String {

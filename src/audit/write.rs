@@ -1,77 +1,192 @@
-//! Writing judged rows, and those that were set aside, in the form they were read in.
+//! Writing judged rows, and those that were set aside: in the form they were read in, or in another.
 
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json, json};
 
 use super::columns::ADDED;
-use super::judging::Answer;
-use super::read::{Row, Written};
-use crate::casebook::rows::Form;
+use super::judging::{Answer, Outcome};
+use super::lines;
+use super::read::{Kept, Row, Written};
+use crate::casebook::rows::{Form, object};
 
 /// What stands before a row that was set aside.
 const OF_A_ROW_SET_ASIDE: [&str; 3] = ["file", "line", "reason"];
 
-/// The first line of a table of judged rows; empty in JSON Lines.
-pub fn heading(form: Form, columns: &[String]) -> String {
-    match form {
-        Form::Csv => cells(columns.iter().map(String::as_str).chain(ADDED)),
-        _ => String::new(),
-    }
+/// Writes rows in one form. Cells and lines of JSON are kept letter by letter where the form is the same.
+#[derive(Debug, Clone)]
+pub struct Pen {
+    kept: Kept,
+    columns: Vec<String>,
 }
 
-/// A row with its answer: what is several, in a cell between semicolons, in JSON as an array.
-pub fn judged(row: &Row, answer: &Answer) -> String {
-    let Answer { verdict, decided_by, missing, exact } = answer;
-    match &row.written {
-        Written::Cells(written) => {
-            let (by, missing) = (decided_by.join("; "), missing.join("; "));
-            let exact = if *exact { "true" } else { "false" };
-            cells(written.iter().chain([*verdict, &by, &missing, exact]))
+impl Pen {
+    /// For tables of these columns.
+    pub fn of(kept: Kept, columns: Vec<String>) -> Pen {
+        Pen { kept, columns }
+    }
+
+    fn cells(&self) -> csv::Writer<Vec<u8>> {
+        let delimiter = if self.kept == Kept::Tsv { b'\t' } else { b',' };
+        csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(Vec::new())
+    }
+
+    /// What stands before all judged rows; nothing in JSON Lines.
+    pub fn heading(&self) -> Vec<u8> {
+        self.line(self.columns.iter().map(String::as_str).chain(ADDED))
+    }
+
+    /// What stands before all rows that are set aside.
+    pub fn heading_of_set_aside(&self, read: Form) -> Vec<u8> {
+        match read {
+            Form::Csv => {
+                self.line(OF_A_ROW_SET_ASIDE.into_iter().chain(self.columns.iter().map(String::as_str)))
+            }
+            _ => self.line(OF_A_ROW_SET_ASIDE.into_iter().chain(["row"])),
         }
-        Written::Object(object) => {
-            let mut object = object.clone();
-            let values = [json!(verdict), json!(decided_by), json!(missing), json!(exact)];
-            object.extend(ADDED.iter().map(|name| (*name).to_owned()).zip(values));
-            line(object)
+    }
+
+    fn line<'c>(&self, names: impl Iterator<Item = &'c str>) -> Vec<u8> {
+        if self.kept.form() != Form::Csv {
+            return Vec::new();
         }
-        Written::Broken { .. } => String::new(),
+        let mut writer = self.cells();
+        let _ = writer.write_record(names);
+        written(writer)
     }
-}
 
-/// The first line of a table of rows that were set aside; empty in JSON Lines.
-pub fn heading_of_set_aside(form: Form, columns: &[String]) -> String {
-    match form {
-        Form::Csv => cells(OF_A_ROW_SET_ASIDE.into_iter().chain(columns.iter().map(String::as_str))),
-        _ => String::new(),
+    /// Why a row cannot be written in this form, if it cannot.
+    pub fn misfit(&self, row: &Row) -> Option<String> {
+        let (Form::Csv, Written::Line(line)) = (self.kept.form(), &row.written) else { return None };
+        let names = lines::names(line);
+        let strange = names.iter().find(|name| !self.columns.contains(name))?;
+        Some(format!(
+            "it has a column `{strange}`, which the first row has not; a table has the same columns in every row"
+        ))
     }
-}
 
-/// A row that was set aside, with where it stood and why; the row as it was read.
-pub fn set_aside(form: Form, file: &str, row: &Row, why: &str) -> String {
-    let number = row.line.to_string();
-    let before = [file, &number, why];
-    match (form, &row.written) {
-        (Form::Csv, Written::Cells(written)) => cells(before.into_iter().chain(written)),
-        (Form::Csv, Written::Broken { text, .. }) => cells(before.into_iter().chain([text.as_str()])),
-        (_, written) => {
-            let written = match written {
-                Written::Object(object) => Json::Object(object.clone()),
-                Written::Broken { text, .. } => Json::from(text.as_str()),
-                Written::Cells(cells) => cells.iter().collect(),
+    /// The rows that were judged, each with its answer: what is several in a cell between semicolons, in JSON as an
+    /// array.
+    pub fn judged(&self, rows: &[Row], outcomes: &[Outcome]) -> Vec<u8> {
+        let judged = rows.iter().zip(outcomes).filter_map(|(row, outcome)| match outcome {
+            Outcome::Judged(answer) => Some((row, &**answer)),
+            Outcome::SetAside(_) => None,
+        });
+        match self.kept.form() {
+            Form::Csv => self.judged_cells(judged),
+            _ => self.judged_lines(judged),
+        }
+    }
+
+    fn judged_cells<'r>(&self, rows: impl Iterator<Item = (&'r Row, &'r Answer)>) -> Vec<u8> {
+        let mut writer = self.cells();
+        let mut added: FxHashMap<*const Answer, [String; 4]> = FxHashMap::default();
+        for (row, answer) in rows {
+            // What is written into memory cannot fail.
+            let _ = match &row.written {
+                Written::Cells(cells) => cells.iter().try_for_each(|cell| writer.write_field(cell)),
+                Written::Line(line) => {
+                    self.values(line).iter().try_for_each(|value| writer.write_field(&**value))
+                }
+                Written::Broken { .. } => Ok(()),
             };
-            let values = [json!(file), json!(row.line), json!(why), written];
-            let names = OF_A_ROW_SET_ASIDE.into_iter().chain(["row"]).map(str::to_owned);
-            line(names.zip(values).collect())
+            let added = added.entry(answer).or_insert_with(|| cells_of(answer));
+            let _ = writer.write_record(&*added);
         }
+        written(writer)
+    }
+
+    /// The values of a line by the names of the table's columns.
+    fn values<'l>(&self, line: &'l str) -> Vec<Cow<'l, str>> {
+        let lines::Written(written) = lines::Written::of(line).unwrap_or(lines::Written(Vec::new()));
+        let mut values = vec![Cow::Borrowed(""); self.columns.len()];
+        for (at, (name, value)) in written.iter().enumerate() {
+            // Mostly they stand in the same order in every line.
+            let same = self.columns.get(at).is_some_and(|column| column == name);
+            let elsewhere = || self.columns.iter().position(|column| column == name);
+            if let Some(place) = if same { Some(at) } else { elsewhere() } {
+                values[place] = match value.get() {
+                    "null" => Cow::Borrowed("unknown"),
+                    text if text.starts_with('"') => {
+                        serde_json::from_str(text).map_or(Cow::Borrowed(text), Cow::Owned)
+                    }
+                    other => Cow::Borrowed(other),
+                };
+            }
+        }
+        values
+    }
+
+    fn judged_lines<'r>(&self, rows: impl Iterator<Item = (&'r Row, &'r Answer)>) -> Vec<u8> {
+        let mut text = Vec::new();
+        let mut added: FxHashMap<*const Answer, String> = FxHashMap::default();
+        for (row, answer) in rows {
+            let before = text.len();
+            match &row.written {
+                Written::Line(line) => {
+                    let line = line.trim_end();
+                    text.extend_from_slice(line.strip_suffix('}').unwrap_or(line).trim_end().as_bytes());
+                }
+                Written::Cells(cells) => {
+                    let cells = self.columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+                    let object: Map<String, Json> =
+                        cells.map(|(name, cell)| (name.clone(), cell.into())).collect();
+                    let line = Json::Object(object).to_string();
+                    text.extend_from_slice(&line.as_bytes()[..line.len() - 1]);
+                }
+                Written::Broken { .. } => text.push(b'{'),
+            }
+            if text.len() - before > 1 {
+                text.push(b',');
+            }
+            text.extend_from_slice(added.entry(answer).or_insert_with(|| line_of(answer)).as_bytes());
+        }
+        text
+    }
+
+    /// A row that was set aside, with where it stood and why; the row as it was read.
+    pub fn set_aside(&self, file: &str, row: &Row, why: &str) -> Vec<u8> {
+        let number = row.line.to_string();
+        let before = [file, &number, why];
+        if self.kept.form() == Form::Csv {
+            let mut writer = self.cells();
+            let _ = match &row.written {
+                Written::Cells(cells) => writer.write_record(before.into_iter().chain(cells)),
+                Written::Line(text) | Written::Broken { text, .. } => {
+                    writer.write_record(before.into_iter().chain([text.as_str()]))
+                }
+            };
+            return written(writer);
+        }
+        let row_as_read = match &row.written {
+            Written::Line(line) => object(line).map_or(Json::from(line.trim()), Json::Object),
+            Written::Broken { text, .. } => Json::from(text.as_str()),
+            Written::Cells(cells) => cells.iter().collect(),
+        };
+        let values = [json!(file), json!(row.line), json!(why), row_as_read];
+        let names = OF_A_ROW_SET_ASIDE.into_iter().chain(["row"]).map(str::to_owned);
+        let mut line = Json::Object(names.zip(values).collect()).to_string();
+        line.push('\n');
+        line.into_bytes()
     }
 }
 
-fn line(object: Map<String, Json>) -> String {
-    Json::Object(object).to_string() + "\n"
+/// An answer as cells: what is several between semicolons.
+pub fn cells_of(answer: &Answer) -> [String; 4] {
+    let Answer { verdict, decided_by, missing, exact } = answer;
+    [(*verdict).to_owned(), decided_by.join("; "), missing.join("; "), exact.to_string()]
 }
 
-fn cells<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    // Neither can fail: it is written into memory, and what is written was text.
-    let _ = writer.write_record(cells);
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+/// An answer as the rest of an object, with the end of its line.
+fn line_of(answer: &Answer) -> String {
+    let Answer { verdict, decided_by, missing, exact } = answer;
+    let values = [json!(verdict), json!(decided_by), json!(missing), json!(exact)];
+    let added: Vec<String> =
+        ADDED.iter().zip(values).map(|(name, value)| format!("\"{name}\":{value}")).collect();
+    format!("{}}}\n", added.join(","))
+}
+
+fn written(writer: csv::Writer<Vec<u8>>) -> Vec<u8> {
+    writer.into_inner().unwrap_or_default()
 }

@@ -112,21 +112,60 @@ pub fn stated(
     mut facts: Map<String, Json>,
     form: Form,
 ) -> Option<(VersionId, Result<Case, Vec<Misfit>>)> {
+    request.prevail(&mut facts);
+    let id = lookup.library.version_on(policy, day(&facts))?;
+    Some((id, case(lookup, policy, id, &facts, form)))
+}
+
+/// The case that facts as data state, for one of the versions of a policy.
+pub fn case(
+    lookup: &mut Lookup<'_>,
+    policy: &str,
+    id: VersionId,
+    facts: &Map<String, Json>,
+    form: Form,
+) -> Result<Case, Vec<Misfit>> {
     let library = lookup.library;
-    // What the request asks for prevails over what the facts say: it is what is asked now.
-    if let Some(day) = request.on.and_then(calendar::day) {
-        facts.shift_remove("date");
-        facts.insert("on".to_owned(), day.to_string().into());
-    }
-    if let Some(action) = &request.action {
-        facts.insert("action".to_owned(), action.clone().into());
-    }
-    let written = ["on", "date"].iter().find_map(|name| facts.get(*name)?.as_str());
-    let day = written.and_then(|day| day.parse().ok()).and_then(calendar::point);
-    let id = library.version_on(policy, day)?;
     let others = library.versions_of(policy).iter().filter(|other| **other != id);
     let others: Vec<_> = others.map(|other| library.version(*other)).collect();
-    Some((id, data::case_from_data(&facts, form, lookup, library.version(id), &others)))
+    data::case_from_data(facts, form, lookup, library.version(id), &others)
+}
+
+/// The names under which facts as data state the day.
+const DAY: [&str; 2] = ["on", "date"];
+
+/// The day that facts as data state, as a point; `None` too where it is none.
+pub fn day(facts: &Map<String, Json>) -> Option<i128> {
+    let written = DAY.iter().find_map(|name| facts.get(*name)?.as_str());
+    written.and_then(|day| day.parse().ok()).and_then(calendar::point)
+}
+
+/// Whether facts as data say anything of the day.
+pub fn states_a_day(facts: &Map<String, Json>) -> bool {
+    DAY.iter().any(|name| facts.contains_key(*name))
+}
+
+impl Request {
+    /// Takes out of facts what is asked for otherwise, and so is not looked at.
+    pub fn leave_out(&self, facts: &mut Map<String, Json>) {
+        if self.on.is_some() {
+            DAY.iter().for_each(|name| drop(facts.shift_remove(*name)));
+        }
+        if self.action.is_some() {
+            facts.shift_remove("action");
+        }
+    }
+
+    /// Puts what is asked for into facts. It prevails over what they say: it is what is asked now.
+    pub fn prevail(&self, facts: &mut Map<String, Json>) {
+        self.leave_out(facts);
+        if let Some(day) = self.on.and_then(calendar::day) {
+            facts.insert("on".to_owned(), day.to_string().into());
+        }
+        if let Some(action) = &self.action {
+            facts.insert("action".to_owned(), action.clone().into());
+        }
+    }
 }
 
 /// Whether the cases were judged by the version that was asked for; if not, what versions their policy has.

@@ -1,7 +1,7 @@
 //! Writing files.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::input::{reason, shown};
@@ -25,11 +25,20 @@ pub struct Replacement {
     path: PathBuf,
     beside: PathBuf,
     file: BufWriter<File>,
+    /// What is written so far stays where it is, though it was not finished.
+    is_left: bool,
 }
 
 impl Replacement {
     /// Begins it.
     pub fn of(named: &Path) -> Result<Replacement, FileProblem> {
+        let path = behind_links(named);
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Replacement::written_in(named, path.with_file_name(format!(".{name}.{}", std::process::id())), None)
+    }
+
+    /// Begins it in a file that is told, or goes on with what of that file was written before, up to so many bytes.
+    pub fn written_in(named: &Path, beside: PathBuf, from: Option<u64>) -> Result<Replacement, FileProblem> {
         let unwritable = |why: String| FileProblem::Unwritable { path: shown(named), why };
         if named.is_dir() {
             return Err(FileProblem::Folder { path: shown(named) });
@@ -39,11 +48,16 @@ impl Replacement {
         if permissions.as_ref().is_some_and(|permissions| permissions.readonly()) {
             return Err(unwritable("it is there to be read only".to_string()));
         }
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let beside = path.with_file_name(format!(".{name}.{}", std::process::id()));
-        let new = OpenOptions::new().write(true).create_new(true).open(&beside);
-        let file = BufWriter::new(new.map_err(|fault| unwritable(reason(&fault)))?);
-        let replacement = Replacement { named: named.to_owned(), path, beside, file };
+        let opened = match from {
+            None => OpenOptions::new().write(true).create_new(true).open(&beside),
+            Some(from) => OpenOptions::new().write(true).open(&beside).and_then(|mut file| {
+                file.set_len(from)?;
+                file.seek(SeekFrom::End(0)).map(|_| file)
+            }),
+        };
+        let file = BufWriter::new(opened.map_err(|fault| unwritable(reason(&fault)))?);
+        let replacement =
+            Replacement { named: named.to_owned(), path, beside, file, is_left: from.is_some() };
         let set = permissions.map_or(Ok(()), |set| replacement.file.get_ref().set_permissions(set));
         set.map_err(|fault| unwritable(reason(&fault)))?;
         Ok(replacement)
@@ -52,6 +66,16 @@ impl Replacement {
     /// Writes more of it.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), FileProblem> {
         self.file.write_all(bytes).map_err(|fault| self.unwritable(&fault))
+    }
+
+    /// Sees to it that what is written so far is on the disk, and stays there if it is not finished. Gives its bytes.
+    pub fn secure(&mut self) -> Result<u64, FileProblem> {
+        self.is_left = true;
+        let secured = self.file.flush().and_then(|()| {
+            self.file.get_ref().sync_data()?;
+            self.file.get_ref().metadata()
+        });
+        secured.map(|about| about.len()).map_err(|fault| self.unwritable(&fault))
     }
 
     /// Puts it in the place of the old one.
@@ -67,7 +91,9 @@ impl Replacement {
 
 impl Drop for Replacement {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.beside);
+        if !self.is_left {
+            let _ = fs::remove_file(&self.beside);
+        }
     }
 }
 

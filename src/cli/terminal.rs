@@ -58,8 +58,13 @@ impl Terminal {
 
     /// Writes a text with every letter it has, also those that a terminal would take for colours.
     pub fn show_as_it_is(&mut self, text: &str) {
+        self.show_bytes(text.as_bytes());
+    }
+
+    /// Writes bytes as they are.
+    pub fn show_bytes(&mut self, bytes: &[u8]) {
         if self.fault.is_none()
-            && let Err(fault) = io::stdout().lock().write_all(text.as_bytes())
+            && let Err(fault) = io::stdout().lock().write_all(bytes)
         {
             self.fault = Some(fault);
         }

@@ -17,7 +17,7 @@ pub struct Case {
 }
 
 /// What is stated of one fact.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Stated {
     pub knowledge: Knowledge,
     /// Who decided it, of a judgement.
@@ -27,7 +27,7 @@ pub struct Stated {
     pub span: Option<Span>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub enum Knowledge {
     /// Nothing was said: unknown, or the presumed value.
     #[default]
@@ -41,7 +41,7 @@ pub enum Knowledge {
 }
 
 /// What is stated of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct StatedList {
     pub elements: Vec<StatedElement>,
     /// There may be elements beyond those stated: nothing was said of the list, or "other targets unknown".
@@ -49,7 +49,7 @@ pub struct StatedList {
     pub span: Option<Span>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct StatedElement {
     /// The `"A"` of `target "A"`.
     pub label: Option<String>,

@@ -75,13 +75,17 @@ pub enum FileProblem {
     /// A table with columns that are called as no fact is, each with the fact that was probably meant.
     NoFactsOfThatName { path: String, columns: Vec<(String, Option<String>)> },
     /// `licit audit policy.licit log.parquet`: rows are read from CSV and JSON Lines, and written so.
-    NotRows { path: String },
+    NotRows { path: String, read: bool },
     /// Two columns hold one fact, or one has the name of what is added beside it.
     ColumnTwice { path: String, name: String, added: bool },
     /// `--keep lnad`: the table has no such column; the one that was probably meant.
     NoSuchColumn { path: String, name: String, likely: Option<String>, known: Vec<String> },
     /// Tables that one run cannot read, or write, as one: of two forms, or with other columns.
     NotAlike { path: String, other: String, form: bool },
+    /// An audit into that file was interrupted after so many rows; what is judged of it lies in the folder.
+    Unfinished { path: String, folder: String, rows: u64 },
+    /// `--resume`, and the audit that was interrupted was of something else.
+    UnfinishedOther { path: String, folder: String },
 }
 
 /// The most bytes a file may have.
@@ -108,7 +112,7 @@ impl FileProblem {
             | Stale { path, .. }
             | Damaged { path }
             | Compiled { path }
-            | NotRows { path } => Some(path),
+            | NotRows { path, .. } => Some(path),
             _ => None,
         }
     }
@@ -153,6 +157,8 @@ impl Tell for FileProblem {
         ColumnTwice { .. } => "L0075",
         NoSuchColumn { .. } => "L0076",
         NotAlike { .. } => "L0077",
+        Unfinished { .. } => "L0078",
+        UnfinishedOther { .. } => "L0079",
     }
 
     fn severity(&self) -> Severity {
@@ -229,7 +235,7 @@ impl FileProblem {
                     many => format!("`{path}` has {many} columns that are called as no fact is: {names}"),
                 }
             }
-            NotRows { path } => format!("`{path}` is neither CSV nor JSON Lines"),
+            NotRows { path, .. } => format!("`{path}` is neither CSV nor JSON Lines"),
             ColumnTwice { path, name, added: false } => {
                 format!("more than one column of `{path}` holds the fact `{name}`")
             }
@@ -239,6 +245,15 @@ impl FileProblem {
             NoSuchColumn { path, name, .. } => format!("`{path}` has no column `{name}`"),
             NotAlike { path, other, form: true } => format!("`{path}` is not of the form of `{other}`"),
             NotAlike { path, other, .. } => format!("`{path}` has not the columns of `{other}`"),
+            Unfinished { path, rows, .. } => {
+                format!(
+                    "an audit into `{path}` was interrupted after {}",
+                    Count("row", "rows", *rows as usize)
+                )
+            }
+            UnfinishedOther { path, .. } => {
+                format!("the audit into `{path}` that was interrupted was another one")
+            }
         }
     }
 
@@ -344,7 +359,7 @@ impl FileProblem {
                 let words: Vec<String> = words.collect();
                 format!("add `{}`; or `--keep-others`, and all of them are kept as they are", words.join(" "))
             }
-            NotRows { path } if path.ends_with(".parquet") => {
+            NotRows { path, read: true } if path.ends_with(".parquet") => {
                 "write it as CSV or JSON Lines first, such as with DuckDB: `COPY (FROM 'log.parquet') TO 'log.csv'`"
                     .to_string()
             }
@@ -358,8 +373,16 @@ impl FileProblem {
             NoSuchColumn { likely, known, .. } => {
                 perhaps(likely, &format!("it has {}", row(known.iter().map(String::as_str), 8).replace(" or ", " and ")))
             }
-            NotAlike { form: true, .. } => "give files that end alike, and an `--out` that does".to_string(),
+            NotAlike { form: true, .. } => "give tables that end alike".to_string(),
             NotAlike { .. } => "audit it by itself".to_string(),
+            Unfinished { folder, .. } => {
+                format!("add `--resume` to go on from there; or remove `{folder}` to begin anew")
+            }
+            UnfinishedOther { folder, .. } => {
+                format!(
+                    "the policy, a table or what is asked has changed since; remove `{folder}` to begin anew"
+                )
+            }
             NotLicit { .. } => {
                 "give a file whose name ends in `.licit`, or in `.md` for a document with Licit in it".to_string()
             }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 pub mod calendar;
 pub mod claim;
+pub mod classes;
 pub mod condition;
 pub mod data;
 pub mod holds;

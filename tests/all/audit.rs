@@ -2,12 +2,15 @@
 //! judged as its case is.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::thread::{sleep, spawn};
+use std::time::Duration;
 
-use licit::audit::{Answer, Auditor, Columns, Outcome, Plan, Table, Team};
+use licit::audit::{Answer, Auditor, Columns, Kept, Outcome, Plan, Table, Team};
 use licit::casebook::ask::{self, Request};
-use licit::casebook::rows::{Form, Rows};
+use licit::casebook::rows::Rows;
 use licit::model::Library;
 use licit::source::Sources;
 use proptest::prelude::*;
@@ -67,13 +70,28 @@ impl Desk {
         fs::read_to_string(self.0.join(name)).unwrap_or_else(|_| "(not there)\n".to_owned())
     }
 
-    fn licit(&self, arguments: &[&str]) -> (i32, String) {
+    fn start(&self, arguments: &[&str]) -> Child {
         let mut command = Command::new(env!("CARGO_BIN_EXE_licit"));
-        command.arg("audit").args(arguments).current_dir(&self.0).stdin(Stdio::null());
-        let output = command.env("NO_COLOR", "1").output().unwrap();
+        command.arg("audit").args(arguments).current_dir(&self.0).env("NO_COLOR", "1");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+
+    fn licit(&self, arguments: &[&str]) -> (i32, String) {
+        let output = self.start(arguments).wait_with_output().unwrap();
         let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
         let status = output.status.code().unwrap();
         (status, format!("status {status}\n==== out\n{out}==== err\n{err}"))
+    }
+
+    fn with_input(&self, arguments: &[&str], input: &str) -> String {
+        let mut child = self.start(arguments);
+        let mut stdin = child.stdin.take().unwrap();
+        let input = input.to_owned();
+        // What it does not read is not its fault.
+        let writer = spawn(move || drop(stdin.write_all(input.as_bytes())));
+        let output = child.wait_with_output().unwrap();
+        writer.join().unwrap();
+        [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat()
     }
 
     fn by_certificate(&self, arguments: &[&str]) -> String {
@@ -124,6 +142,88 @@ fn columns_that_are_no_facts_are_told() {
     assert!(status == 2 && told.contains("L0042"), "{told}");
 }
 
+/// Rows are written in the form that the name after `--out` ends in.
+#[test]
+fn one_form_becomes_another() {
+    let desk = Desk::of("forms");
+    desk.write("two.csv", "id,hour.late,note\n1,yes,\"a, b\"\n2,,\n");
+    desk.write("two.jsonl", "{\"id\": 1, \"hour.late\": true}\n{\"id\": 2, \"hour.late\": null}\n{\"hour.late\": false, \"more\": 1}\n");
+    let (_, told) =
+        desk.licit(&["lamp.licit", "two.csv", "--keep-others", "--out", "judged.jsonl", "--format", "plain"]);
+    assert_eq!(
+        desk.read("judged.jsonl"),
+        "{\"id\":\"1\",\"hour.late\":\"yes\",\"note\":\"a, b\",\"verdict\":\"prohibited\",\"decided_by\":[\"1\"],\"missing\":[],\"exact\":true}\n\
+         {\"id\":\"2\",\"verdict\":\"undetermined\",\"decided_by\":[],\"missing\":[\"hour.late\"],\"exact\":true}\n",
+        "{told}"
+    );
+    let (status, told) =
+        desk.licit(&["lamp.licit", "two.jsonl", "--keep-others", "--out", "judged.tsv", "--format", "plain"]);
+    assert_eq!(
+        desk.read("judged.tsv"),
+        "id\thour.late\tverdict\tdecided_by\tmissing\texact\n\
+         1\ttrue\tprohibited\t1\t\ttrue\n2\tunknown\tundetermined\t\thour.late\ttrue\n"
+    );
+    assert!(status == 1 && told.contains("it has a column `more`, which the first row has not"), "{told}");
+    assert!(desk.read("judged.bad.jsonl").contains("\"more\""));
+}
+
+#[test]
+fn standard_input_is_a_table() {
+    let desk = Desk::of("standard-input");
+    let told = desk.with_input(
+        &["lamp.licit", "-", "--from", "jsonl", "--out", "judged.csv"],
+        "{\"hour.late\": true}\n",
+    );
+    assert!(told.contains("1 row judged"), "{told}");
+    assert_eq!(
+        desk.read("judged.csv"),
+        "hour.late,verdict,decided_by,missing,exact\ntrue,prohibited,1,,true\n"
+    );
+    let told = desk.with_input(&["lamp.licit", "-"], "hour.late\nperhaps\n");
+    assert!(told.contains("standard input, line 2: `hour.late`"), "{told}");
+}
+
+/// An audit that was interrupted goes on from where it was noted to be, and comes to what one run comes to.
+#[test]
+fn what_was_interrupted_goes_on() {
+    let desk = Desk::of("resume");
+    let rows: Vec<String> =
+        (0..20_000).map(|row| format!("{row},{}\n", ["yes", "no", "", "soon"][row % 4])).collect();
+    let log = format!("id,hour.late\n{}", rows.concat());
+    let arguments = |out| ["lamp.licit", "-", "--keep", "id", "--format", "json", "--out", out];
+    let whole = desk.with_input(&arguments("whole.csv"), &log);
+    let folder = desk.0.join("part.csv.unfinished");
+    let part = |more: &[&str]| desk.with_input(&[&arguments("part.csv")[..], more].concat(), &log);
+
+    let mut child = desk.start(&arguments("part.csv"));
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(format!("id,hour.late\n{}", rows[..17_000].concat()).as_bytes()).unwrap();
+    for _ in 0..600 {
+        if folder.join("note.json").exists() {
+            break;
+        }
+        sleep(Duration::from_millis(50));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(folder.join("note.json").exists() && desk.read("part.csv") == "(not there)\n");
+
+    let told = part(&[]);
+    assert!(told.contains("L0078") && told.contains("--resume"), "{told}");
+    let told = part(&["--resume", "--keep-others"]);
+    assert!(told.contains("L0079"), "{told}");
+    let told = part(&["--resume"]);
+    assert_eq!(told.replace("part.", "whole."), whole);
+    assert_eq!(desk.read("part.csv"), desk.read("whole.csv"));
+    assert_eq!(desk.read("part.bad.csv"), desk.read("whole.bad.csv"));
+    assert!(!folder.exists());
+    assert_eq!(
+        part(&["--resume"]).replace("part.", "whole."),
+        whole,
+        "nothing to go on with: it begins anew"
+    );
+}
+
 /// A fact that no column holds is unknown, however the table would say it.
 #[test]
 fn a_fact_left_out_is_unknown() {
@@ -146,7 +246,7 @@ fn what_cannot_be_audited_is_refused() {
     fs::create_dir(desk.0.join("folder.csv")).unwrap();
     for (code, arguments) in [
         ("L0074", &["log.parquet"][..]),
-        ("L0074", &["two.csv", "--out", "judged.xlsx"]),
+        ("L0074", &["two.csv", "--keep", "late", "--out", "judged.xlsx"]),
         ("L0075", &["two.csv", "--map", "late=hour.late"]),
         ("L0075", &["judged.csv"]),
         ("L0076", &["two.csv", "--keep", "lat"]),
@@ -184,54 +284,111 @@ fn certificate() -> Sources {
     sources
 }
 
-/// Cells that a column of the certificate may hold, the wrong ones among them.
+/// Cells that a column of the certificate may hold, the wrong ones among them, and several that no condition tells apart.
 const CELLS: [(&str, &[&str]); 8] = [
-    ("on", &["2022-03-01", "2021-01-01", "", "soon"]),
+    ("on", &["2022-03-01", "2022-03-02", "2021-01-01", "", "soon"]),
     ("action", &["use", "transfer", "", "lend"]),
     ("buyer.country", &["HU", "XR", "DE", "", "unknown"]),
     ("buyer.certificate", &["yes", "no", ""]),
     ("offence.act", &["kidnapping", "expression and other-offence", "", "kidnaping"]),
-    ("offence.maximum-sentence", &["2 years", "8 years", "unknown", "long"]),
+    ("offence.maximum-sentence", &["2 years", "3 years", "8 years", "12 years", "unknown", "long"]),
     ("target[0].chosen-for", &["opinion", "suspected-of-offence", ""]),
     ("breaches-other-law", &["yes", "no", "", "perhaps"]),
 ];
 
+/// The same in JSON.
+const VALUES: [(&str, &[&str]); 7] = [
+    ("on", &["\"2022-03-01\"", "\"2022-03-02\"", "\"2021-01-01\"", "", "\"soon\""]),
+    ("action", &["\"use\"", "\"transfer\"", "", "\"lend\""]),
+    ("buyer", &["{\"country\": \"HU\"}", "{\"country\": \"DE\", \"certificate\": false}", "null", "", "[]"]),
+    ("buyer.certificate", &["true", "false", "", "null"]),
+    (
+        "offence",
+        &[
+            "{\"act\": [\"kidnapping\"], \"maximum-sentence\": \"P8Y\"}",
+            "{\"maximum-sentence\": \"P9Y\"}",
+            "",
+        ],
+    ),
+    ("target", &["[{\"chosen-for\": [\"opinion\"]}]", "[]", "", "[{}, null]", "[null]"]),
+    ("breaches-other-law", &["true", "false", "", "{\"value\": false, \"by\": \"counsel\"}", "1"]),
+];
+
+/// Held to what `licit eval` says of each row by itself.
+fn as_cases_are(kept: Kept, lines: &[String], heading: &str) -> Result<(), TestCaseError> {
+    let sources = certificate();
+    let (library, _) = Library::load(&sources);
+    let text = format!("{heading}{}\n", lines.join("\n"));
+    let auditor = Auditor::of(&sources, &library, "cyber-end-use".to_owned(), Request::default());
+    let mut table = Table::of("rows", kept, text.as_bytes()).expect("a table");
+    let plan = Plan { keep_others: kept == Kept::Lines, ..Plan::default() };
+    let columns = Columns::of(&table, plan, &auditor).expect("its columns are facts");
+    let mut outcomes = Vec::new();
+    let next = || table.stretch(2).map(|rows| Some(rows).filter(|rows| !rows.is_empty()));
+    let done = |judged: Vec<Outcome>| {
+        outcomes.extend(judged);
+        Ok(())
+    };
+    let form = kept.form();
+    Team::of(&auditor, 2)
+        .work(
+            next,
+            |member, rows| rows.iter().map(|row| member.judge(&auditor, &columns, form, row)).collect(),
+            done,
+        )
+        .expect("rows");
+    prop_assert_eq!(outcomes.len(), lines.len());
+    for (line, outcome) in lines.iter().zip(outcomes) {
+        let mut alone = certificate();
+        let file = alone.add("row", format!("{heading}{line}\n"));
+        let row = Rows::read(&alone, file, Some(form)).expect("a case");
+        let request = Request { policy: Some("cyber-end-use".to_owned()), ..Request::default() };
+        match (ask::judge_data(&alone, &library, &request, &row), outcome) {
+            (Ok(judged), Outcome::Judged(answer)) => {
+                prop_assert_eq!(&*answer, &Answer::of(&judged[0].program, &judged[0].verdict), "{}", line);
+            }
+            (Err(_), Outcome::SetAside(why)) => prop_assert!(!why.is_empty()),
+            (judged, outcome) => prop_assert!(false, "{}: {:?} and {:?}", line, judged.is_ok(), outcome),
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// A row of a table is judged as `licit eval` judges the case that it states, and is set aside where that refuses it.
+    /// A row of a table is judged as `licit eval` judges the case that it states, and is set aside where that refuses it;
+    /// whatever rows before it were like.
     #[test]
-    fn a_row_is_judged_as_its_case_is(rows in prop::collection::vec(prop::array::uniform8(0usize..60), 1..6)) {
-        let sources = certificate();
-        let (library, _) = Library::load(&sources);
-        let heading = CELLS.map(|(name, _)| name).join(",");
+    fn a_row_is_judged_as_its_case_is(
+        rows in prop::collection::vec(prop::array::uniform8(0usize..120), 1..24),
+        few in 1usize..60,
+    ) {
+        let heading = CELLS.map(|(name, _)| name).join(",") + "\n";
         let line = |row: &[usize; 8]| {
-            let cells: Vec<&str> = CELLS.iter().zip(row).map(|((_, cells), at)| cells[at % cells.len()]).collect();
+            let cells: Vec<&str> = CELLS.iter().zip(row).map(|((_, cells), at)| cells[at % few % cells.len()]).collect();
             cells.join(",")
         };
-        let lines: Vec<String> = rows.iter().map(line).collect();
-        let text = format!("{heading}\n{}\n", lines.join("\n"));
-        let auditor = Auditor::of(&sources, &library, "cyber-end-use".to_owned(), Request::default());
-        let mut table = Table::of("rows.csv", Form::Csv, text.as_bytes()).expect("a table");
-        let columns = Columns::of(&table, Plan::default(), &auditor).expect("its columns are facts");
-        let mut read = Vec::new();
-        while let Some(row) = table.next_row().expect("a row") {
-            read.push(row);
-        }
-        let outcomes = Team::of(&auditor, 2).judge(&auditor, &columns, Form::Csv, &read);
-        prop_assert_eq!(outcomes.len(), rows.len());
-        for (line, outcome) in lines.iter().zip(outcomes) {
-            let mut alone = certificate();
-            let file = alone.add("row.csv", format!("{heading}\n{line}\n"));
-            let row = Rows::read(&alone, file, Some(Form::Csv)).expect("a case");
-            let request = Request { policy: Some("cyber-end-use".to_owned()), ..Request::default() };
-            match (ask::judge_data(&alone, &library, &request, &row), outcome) {
-                (Ok(judged), Outcome::Judged(answer)) => {
-                    prop_assert_eq!(answer, Answer::of(&judged[0].program, &judged[0].verdict), "{}", line);
-                }
-                (Err(_), Outcome::SetAside(why)) => prop_assert!(!why.is_empty()),
-                (judged, outcome) => prop_assert!(false, "{}: {:?} and {:?}", line, judged.is_ok(), outcome),
+        as_cases_are(Kept::Csv, &rows.iter().map(line).collect::<Vec<_>>(), &heading)?;
+    }
+
+    /// The same of lines of JSON.
+    #[test]
+    fn a_line_is_judged_as_its_case_is(
+        rows in prop::collection::vec(prop::array::uniform7(0usize..120), 1..24),
+        few in 1usize..60,
+        backwards in any::<bool>(),
+    ) {
+        let line = |(number, row): (usize, &[usize; 7])| {
+            let values = VALUES.iter().zip(row).map(|((name, values), at)| (*name, values[at % few % values.len()]));
+            // The first line tells what the columns are, of which none may lie in another.
+            let stated = values.filter(|(name, value)| !value.is_empty() && (number > 0 || *name != "buyer.certificate"));
+            let mut stated: Vec<String> = stated.map(|(name, value)| format!("\"{name}\": {value}")).collect();
+            if backwards && row[0] % 2 == 0 {
+                stated.reverse();
             }
-        }
+            format!("{{{}}}", stated.join(", "))
+        };
+        as_cases_are(Kept::Lines, &rows.iter().enumerate().map(line).collect::<Vec<_>>(), "")?;
     }
 }

@@ -1,0 +1,288 @@
+//! Rows that are alike: which no condition of the policy tells apart, and of which one is judged for all.
+//!
+//! What a cell says is read once and has a number from then on; another cell of its column has the same number where it
+//! says the same, or what no condition tells from it (see [`Classes`]). The numbers of a row are its mark, by which its
+//! answer is found again. Nothing here decides: a row whose mark is new is judged, and one that has a cell which does
+//! not read has no mark.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::{Map, Value as Json};
+
+use super::judging::{Answer, Auditor};
+use crate::casebook::ask;
+use crate::casebook::facts::Lookup;
+use crate::casebook::rows::Form;
+use crate::judge::{Case, Knowledge, Stated, StatedList};
+use crate::model::VersionId;
+use crate::program::classes::Classes;
+use crate::program::{AttributeId, FactId, ListId, Place};
+
+/// How many texts of a column are kept, before it is begun anew.
+const MOST_TEXTS: usize = 1 << 14;
+/// How many columns there may be.
+const MOST_COLUMNS: usize = 4096;
+/// How many marks are kept.
+const MOST_MARKS: usize = 1 << 17;
+
+/// What the cells of rows say, and what came of rows.
+#[derive(Debug, Default)]
+pub struct Alike {
+    columns: Vec<Column>,
+    /// Where columns are known by name only: the place of each, if it holds a fact. Two that hold one fact have one.
+    names: FxHashMap<Box<str>, Option<usize>>,
+    /// The places by fact.
+    places: FxHashMap<String, usize>,
+    /// The next number that was never given.
+    next: u32,
+    answers: FxHashMap<Box<[u64]>, Arc<Answer>>,
+    /// Each answer once.
+    distinct: FxHashSet<Arc<Answer>>,
+}
+
+/// What a number stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Number(u32);
+
+impl Number {
+    /// The cell says nothing that the policy asks about.
+    pub const NOTHING: Number = Number(0);
+    /// The cell does not read, in any version.
+    pub const BAD: Number = Number(u32::MAX);
+}
+
+/// A row's mark: the columns that say something, each with its number.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Mark(Vec<u64>);
+
+impl Mark {
+    /// Adds what a column says; `None` where it does not read.
+    pub fn add(&mut self, column: usize, number: Number) -> Option<()> {
+        if number != Number::NOTHING {
+            self.0.push((column as u64) << 32 | u64::from(number.0));
+        }
+        (number != Number::BAD).then_some(())
+    }
+
+    /// Whether no column says anything twice.
+    pub fn has_each_once(&self) -> bool {
+        let columns = || self.parts().map(|(column, _)| column);
+        columns().enumerate().all(|(at, column)| columns().take(at).all(|other| other != column))
+    }
+
+    fn parts(&self) -> impl Iterator<Item = (usize, Number)> {
+        self.0.iter().map(|part| ((part >> 32) as usize, Number(*part as u32)))
+    }
+}
+
+#[derive(Debug, Default)]
+struct Column {
+    /// By the words in a cell.
+    texts: FxHashMap<Box<str>, Number>,
+    /// By what is said, as far as it is told apart.
+    numbers: FxHashMap<Vec<Option<Said>>, Number>,
+    /// What was said first under each number.
+    meanings: FxHashMap<u32, Meaning>,
+}
+
+/// What a cell says.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Meaning {
+    /// The version that judges on the day that it states.
+    version: Option<VersionId>,
+    /// By the versions of the policy; `None` where one cannot read it.
+    said: Vec<Option<Said>>,
+}
+
+/// What is stated of facts and of lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+struct Said {
+    facts: Vec<(FactId, Stated)>,
+    lists: Vec<(ListId, StatedList)>,
+}
+
+impl Alike {
+    /// The place of a column that is known by its name, for the fact that it holds; `Some(None)` where it holds none,
+    /// and `None` where there are too many to be kept.
+    pub fn column(&mut self, name: &str, holds: impl FnOnce() -> Option<String>) -> Option<Option<usize>> {
+        if let Some(place) = self.names.get(name) {
+            return Some(*place);
+        }
+        if self.names.len() >= MOST_COLUMNS {
+            return None;
+        }
+        let place = holds().map(|fact| {
+            let next = self.places.len();
+            *self.places.entry(fact).or_insert(next)
+        });
+        self.names.insert(name.into(), place);
+        Some(place)
+    }
+
+    /// The number of what a cell of a column says, by its words. What they say as facts is asked where they are new.
+    pub fn number(
+        &mut self,
+        column: usize,
+        words: &str,
+        read: impl FnOnce() -> Option<Map<String, Json>>,
+        form: Form,
+        auditor: &Auditor,
+        lookup: &mut Lookup,
+    ) -> Number {
+        if self.columns.len() <= column {
+            self.columns.resize_with(column + 1, Column::default);
+        }
+        if let Some(number) = self.columns[column].texts.get(words) {
+            return *number;
+        }
+        let number = match read() {
+            Some(facts) if facts.is_empty() => Number::NOTHING,
+            Some(facts) => self.meaning(column, facts, form, auditor, lookup),
+            None => Number::BAD,
+        };
+        let column = &mut self.columns[column];
+        if column.texts.len() >= MOST_TEXTS {
+            column.texts.clear();
+            column.numbers.clear();
+            column.meanings.clear();
+        }
+        column.texts.insert(words.into(), number);
+        number
+    }
+
+    fn meaning(
+        &mut self,
+        column: usize,
+        facts: Map<String, Json>,
+        form: Form,
+        auditor: &Auditor,
+        lookup: &mut Lookup,
+    ) -> Number {
+        let Some(meaning) = auditor.meaning(facts, form, lookup) else { return Number::BAD };
+        let nothing = Some(Said::default());
+        if meaning.said.iter().all(|said| *said == nothing) && meaning.version.is_none() {
+            return Number::NOTHING;
+        }
+        let known = &mut self.columns[column];
+        let marks = auditor.classes.iter().zip(&meaning.said);
+        let mut marks: Vec<Option<Said>> =
+            marks.map(|(classes, said)| said.as_ref().map(|said| said.mark(classes))).collect();
+        // A day is told from others by the version that judges on it, too.
+        if let Some(VersionId(version)) = meaning.version {
+            marks.extend(std::iter::repeat_n(None, version as usize + 1));
+        }
+        if let Some(number) = known.numbers.get(&marks) {
+            return *number;
+        }
+        self.next += 1;
+        let number = Number(self.next);
+        known.numbers.insert(marks, number);
+        known.meanings.insert(number.0, meaning);
+        number
+    }
+
+    /// The answer to the rows of this mark, if one was judged.
+    pub fn answer(&self, mark: &Mark) -> Option<&Arc<Answer>> {
+        self.answers.get(&mark.0[..])
+    }
+
+    /// Keeps the answer to all rows of this mark.
+    pub fn keep(&mut self, mark: &Mark, answer: Answer) -> Arc<Answer> {
+        if self.answers.len() >= MOST_MARKS {
+            self.answers.clear();
+            self.distinct.clear();
+        }
+        let answer = Arc::new(answer);
+        let answer = match self.distinct.get(&answer) {
+            Some(known) => Arc::clone(known),
+            None => {
+                self.distinct.insert(Arc::clone(&answer));
+                answer
+            }
+        };
+        self.answers.insert(mark.0.as_slice().into(), Arc::clone(&answer));
+        answer
+    }
+
+    /// The case that a row of this mark states, and the version that judges it; `None` where it takes more than to put
+    /// together what the cells say.
+    pub fn case(&self, mark: &Mark, auditor: &Auditor) -> Option<(VersionId, Case)> {
+        let meaning = |(column, number): (usize, Number)| self.columns.get(column)?.meanings.get(&number.0);
+        let mut days = mark.parts().filter_map(meaning).filter_map(|meaning| meaning.version);
+        let version = days.next().or(auditor.undated)?;
+        if days.next().is_some() {
+            return None;
+        }
+        let place = auditor.versions.iter().position(|id| *id == version)?;
+        let mut case = auditor.starts[place].clone()?;
+        for part in mark.parts() {
+            let said = meaning(part)?.said.get(place)?.as_ref()?;
+            if !said.lists.is_empty() {
+                return None;
+            }
+            for (fact, stated) in &said.facts {
+                case.facts[fact.0 as usize] = stated.clone();
+            }
+        }
+        Some((version, case))
+    }
+}
+
+impl Auditor<'_> {
+    /// What facts say by themselves; `None` where no version can read them.
+    fn meaning(&self, mut facts: Map<String, Json>, form: Form, lookup: &mut Lookup) -> Option<Meaning> {
+        self.request.leave_out(&mut facts);
+        let version = match ask::states_a_day(&facts) {
+            true => self.library.version_on(&self.policy, ask::day(&facts)),
+            false => None,
+        };
+        let mut said = Vec::with_capacity(self.versions.len());
+        for id in &self.versions {
+            // Of a day, only the version that judges on it is asked.
+            let judges = version.is_none_or(|version| version == *id);
+            let case = judges.then(|| ask::case(lookup, &self.policy, *id, &facts, form));
+            said.push(case.and_then(Result::ok).map(Said::of));
+        }
+        said.iter().any(Option::is_some).then_some(Meaning { version, said })
+    }
+}
+
+impl Said {
+    /// What is stated in a case.
+    fn of(case: Case) -> Said {
+        let facts = case.facts.into_iter().enumerate();
+        let facts = facts.filter(|(_, stated)| *stated != Stated::default());
+        let lists = case.lists.into_iter().enumerate();
+        let lists = lists.filter(|(_, list)| !list.open || !list.elements.is_empty());
+        Said {
+            facts: facts.map(|(at, stated)| (FactId(at as u32), stated)).collect(),
+            lists: lists.map(|(at, list)| (ListId(at as u32), list)).collect(),
+        }
+    }
+
+    /// The same with the marks of classes for values, and nothing that bears on no verdict.
+    fn mark(&self, classes: &Classes) -> Said {
+        let mark = |place: Place, stated: &Stated| Stated {
+            knowledge: match &stated.knowledge {
+                Knowledge::Value(value) => Knowledge::Value(classes.mark(place, value)),
+                other => other.clone(),
+            },
+            ..Stated::default()
+        };
+        let mut said = self.clone();
+        for (fact, stated) in &mut said.facts {
+            *stated = mark(Place::Fact(*fact), stated);
+        }
+        for (list, stated) in &mut said.lists {
+            stated.span = None;
+            for element in &mut stated.elements {
+                (element.label, element.span) = (None, None);
+                for (at, stated) in element.attributes.iter_mut().enumerate() {
+                    *stated = mark(Place::Element(*list, AttributeId(at as u32)), stated);
+                }
+            }
+        }
+        said
+    }
+}
