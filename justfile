@@ -9,16 +9,16 @@ ci:
 
 # all tests
 test:
-    cargo test
+    cargo test --all-features
 
 # formatting and lints
 lint:
     cargo fmt --check
-    cargo clippy --all-targets -- --deny warnings
+    cargo clippy --all-targets --all-features -- --deny warnings
 
 # redraw expectations and snapshots; read the diff afterwards
 expect:
-    UPDATE_EXPECT=1 INSTA_UPDATE=always cargo test
+    UPDATE_EXPECT=1 INSTA_UPDATE=always cargo test --all-features
 
 # the policies and their case books
 policies:

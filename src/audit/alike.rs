@@ -20,7 +20,7 @@ use crate::program::classes::Classes;
 use crate::program::{AttributeId, FactId, ListId, Place};
 
 /// How many texts of a column are kept, before it is begun anew.
-const MOST_TEXTS: usize = 1 << 14;
+pub(super) const MOST_TEXTS: usize = 1 << 14;
 /// How many columns there may be.
 const MOST_COLUMNS: usize = 4096;
 /// How many marks are kept.
@@ -29,20 +29,23 @@ const MOST_MARKS: usize = 1 << 17;
 /// What the cells of rows say, and what came of rows.
 #[derive(Debug, Default)]
 pub struct Alike {
-    columns: Vec<Column>,
-    /// Where columns are known by name only: the place of each, if it holds a fact. Two that hold one fact have one.
-    names: FxHashMap<Box<str>, Option<usize>>,
-    /// The places by fact.
-    places: FxHashMap<String, usize>,
+    pub(super) columns: Vec<Column>,
+    /// What was said first under each number.
+    pub(super) meanings: FxHashMap<Number, Meaning>,
+    /// Where columns are known by name only: the place of each, and whether it holds a fact. Two that hold one fact have
+    /// one.
+    names: FxHashMap<Box<str>, (usize, bool)>,
+    /// The places by fact, or by the name of a column that holds none.
+    places: FxHashMap<(String, bool), usize>,
     /// The next number that was never given.
     next: u32,
-    answers: FxHashMap<Box<[u64]>, Arc<Answer>>,
+    answers: FxHashMap<Box<[u32]>, Arc<Answer>>,
     /// Each answer once.
     distinct: FxHashSet<Arc<Answer>>,
 }
 
 /// What a number stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Number(u32);
 
 impl Number {
@@ -52,72 +55,71 @@ impl Number {
     pub const BAD: Number = Number(u32::MAX);
 }
 
-/// A row's mark: the columns that say something, each with its number.
+/// A row's mark: the numbers of what its cells say. A number is of one column only.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Mark(Vec<u64>);
+pub struct Mark(Vec<u32>);
 
 impl Mark {
-    /// Adds what a column says; `None` where it does not read.
-    pub fn add(&mut self, column: usize, number: Number) -> Option<()> {
+    /// Forgets what was marked.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Adds what a cell says; `None` where it does not read.
+    #[inline]
+    pub fn add(&mut self, number: Number) -> Option<()> {
         if number != Number::NOTHING {
-            self.0.push((column as u64) << 32 | u64::from(number.0));
+            self.0.push(number.0);
         }
         (number != Number::BAD).then_some(())
-    }
-
-    /// Whether no column says anything twice.
-    pub fn has_each_once(&self) -> bool {
-        let columns = || self.parts().map(|(column, _)| column);
-        columns().enumerate().all(|(at, column)| columns().take(at).all(|other| other != column))
-    }
-
-    fn parts(&self) -> impl Iterator<Item = (usize, Number)> {
-        self.0.iter().map(|part| ((part >> 32) as usize, Number(*part as u32)))
     }
 }
 
 #[derive(Debug, Default)]
-struct Column {
+pub(super) struct Column {
     /// By the words in a cell.
     texts: FxHashMap<Box<str>, Number>,
     /// By what is said, as far as it is told apart.
     numbers: FxHashMap<Vec<Option<Said>>, Number>,
-    /// What was said first under each number.
-    meanings: FxHashMap<u32, Meaning>,
+    #[cfg(feature = "parquet")]
+    pub points: super::points::Points,
 }
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Meaning {
+pub(super) struct Meaning {
+    column: usize,
     /// The version that judges on the day that it states.
-    version: Option<VersionId>,
+    pub version: Option<VersionId>,
     /// By the versions of the policy; `None` where one cannot read it.
-    said: Vec<Option<Said>>,
+    pub said: Vec<Option<Said>>,
 }
 
 /// What is stated of facts and of lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-struct Said {
-    facts: Vec<(FactId, Stated)>,
-    lists: Vec<(ListId, StatedList)>,
+pub(super) struct Said {
+    pub facts: Vec<(FactId, Stated)>,
+    pub lists: Vec<(ListId, StatedList)>,
 }
 
 impl Alike {
-    /// The place of a column that is known by its name, for the fact that it holds; `Some(None)` where it holds none,
-    /// and `None` where there are too many to be kept.
-    pub fn column(&mut self, name: &str, holds: impl FnOnce() -> Option<String>) -> Option<Option<usize>> {
+    /// The place of a column that is known by its name, and whether it holds a fact; for the fact that it holds, if any.
+    /// `None` where there are too many to be kept.
+    pub fn column(&mut self, name: &str, holds: impl FnOnce() -> Option<String>) -> Option<(usize, bool)> {
         if let Some(place) = self.names.get(name) {
             return Some(*place);
         }
         if self.names.len() >= MOST_COLUMNS {
             return None;
         }
-        let place = holds().map(|fact| {
-            let next = self.places.len();
-            *self.places.entry(fact).or_insert(next)
-        });
-        self.names.insert(name.into(), place);
-        Some(place)
+        let (key, holds) = match holds() {
+            Some(fact) => (fact, true),
+            None => (name.to_owned(), false),
+        };
+        let next = self.places.len();
+        let place = *self.places.entry((key, holds)).or_insert(next);
+        self.names.insert(name.into(), (place, holds));
+        Some((place, holds))
     }
 
     /// The number of what a cell of a column says, by its words. What they say as facts is asked where they are new.
@@ -130,36 +132,42 @@ impl Alike {
         auditor: &Auditor,
         lookup: &mut Lookup,
     ) -> Number {
-        if self.columns.len() <= column {
-            self.columns.resize_with(column + 1, Column::default);
-        }
-        if let Some(number) = self.columns[column].texts.get(words) {
+        if let Some(number) = self.columns.get(column).and_then(|known| known.texts.get(words)) {
             return *number;
         }
-        let number = match read() {
-            Some(facts) if facts.is_empty() => Number::NOTHING,
-            Some(facts) => self.meaning(column, facts, form, auditor, lookup),
-            None => Number::BAD,
-        };
-        let column = &mut self.columns[column];
-        if column.texts.len() >= MOST_TEXTS {
-            column.texts.clear();
-            column.numbers.clear();
-            column.meanings.clear();
+        let number = self.read(column, read(), form, auditor, lookup);
+        if self.columns[column].texts.len() >= MOST_TEXTS {
+            self.columns[column].texts.clear();
+            self.forget(column);
         }
-        column.texts.insert(words.into(), number);
+        self.columns[column].texts.insert(words.into(), number);
         number
     }
 
-    fn meaning(
+    /// Forgets what the numbers of a column stand for; none is given again.
+    pub(super) fn forget(&mut self, column: usize) {
+        self.columns[column].numbers.clear();
+        self.meanings.retain(|_, meaning| meaning.column != column);
+    }
+
+    /// The number of what facts say in a column.
+    pub(super) fn read(
         &mut self,
         column: usize,
-        facts: Map<String, Json>,
+        facts: Option<Map<String, Json>>,
         form: Form,
         auditor: &Auditor,
         lookup: &mut Lookup,
     ) -> Number {
-        let Some(meaning) = auditor.meaning(facts, form, lookup) else { return Number::BAD };
+        if self.columns.len() <= column {
+            self.columns.resize_with(column + 1, Column::default);
+        }
+        let meaning = match facts {
+            Some(facts) if facts.is_empty() => return Number::NOTHING,
+            Some(facts) => auditor.meaning(column, facts, form, lookup),
+            None => None,
+        };
+        let Some(meaning) = meaning else { return Number::BAD };
         let nothing = Some(Said::default());
         if meaning.said.iter().all(|said| *said == nothing) && meaning.version.is_none() {
             return Number::NOTHING;
@@ -178,13 +186,13 @@ impl Alike {
         self.next += 1;
         let number = Number(self.next);
         known.numbers.insert(marks, number);
-        known.meanings.insert(number.0, meaning);
+        self.meanings.insert(number, meaning);
         number
     }
 
     /// The answer to the rows of this mark, if one was judged.
     pub fn answer(&self, mark: &Mark) -> Option<&Arc<Answer>> {
-        self.answers.get(&mark.0[..])
+        self.answers.get(&*mark.0)
     }
 
     /// Keeps the answer to all rows of this mark.
@@ -208,16 +216,17 @@ impl Alike {
     /// The case that a row of this mark states, and the version that judges it; `None` where it takes more than to put
     /// together what the cells say.
     pub fn case(&self, mark: &Mark, auditor: &Auditor) -> Option<(VersionId, Case)> {
-        let meaning = |(column, number): (usize, Number)| self.columns.get(column)?.meanings.get(&number.0);
-        let mut days = mark.parts().filter_map(meaning).filter_map(|meaning| meaning.version);
+        let meanings = mark.0.iter().map(|number| self.meanings.get(&Number(*number)));
+        let meanings: Vec<&Meaning> = meanings.collect::<Option<_>>()?;
+        let mut days = meanings.iter().filter_map(|meaning| meaning.version);
         let version = days.next().or(auditor.undated)?;
         if days.next().is_some() {
             return None;
         }
         let place = auditor.versions.iter().position(|id| *id == version)?;
         let mut case = auditor.starts[place].clone()?;
-        for part in mark.parts() {
-            let said = meaning(part)?.said.get(place)?.as_ref()?;
+        for meaning in meanings {
+            let said = meaning.said[place].as_ref()?;
             if !said.lists.is_empty() {
                 return None;
             }
@@ -231,7 +240,13 @@ impl Alike {
 
 impl Auditor<'_> {
     /// What facts say by themselves; `None` where no version can read them.
-    fn meaning(&self, mut facts: Map<String, Json>, form: Form, lookup: &mut Lookup) -> Option<Meaning> {
+    fn meaning(
+        &self,
+        column: usize,
+        mut facts: Map<String, Json>,
+        form: Form,
+        lookup: &mut Lookup,
+    ) -> Option<Meaning> {
         self.request.leave_out(&mut facts);
         let version = match ask::states_a_day(&facts) {
             true => self.library.version_on(&self.policy, ask::day(&facts)),
@@ -244,7 +259,7 @@ impl Auditor<'_> {
             let case = judges.then(|| ask::case(lookup, &self.policy, *id, &facts, form));
             said.push(case.and_then(Result::ok).map(Said::of));
         }
-        said.iter().any(Option::is_some).then_some(Meaning { version, said })
+        said.iter().any(Option::is_some).then_some(Meaning { column, version, said })
     }
 }
 

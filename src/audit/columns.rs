@@ -36,21 +36,42 @@ pub struct Plan {
 #[derive(Debug, Clone)]
 pub struct Columns {
     plan: Plan,
-    /// For the columns of the table's first line, where their cells belong; `None` of those that hold no fact.
-    paths: Vec<Option<Path>>,
+    /// For the columns of the table's first line, which fact they hold and where their cells belong; `None` of those
+    /// that hold no fact.
+    paths: Vec<Option<(String, Path)>>,
+}
+
+/// A column that holds a fact.
+#[derive(Debug, Clone, Copy)]
+pub struct Held<'c> {
+    /// Its place among the columns.
+    pub column: usize,
+    /// What the fact is called.
+    pub fact: &'c str,
+    pub path: &'c Path,
 }
 
 impl Columns {
     /// Matches the columns of a table. A column that is called as no fact is, is told, unless the plan says that it is
     /// to be kept.
     pub fn of(table: &Table, plan: Plan, auditor: &Auditor) -> Result<Columns, FileProblem> {
-        let path = || table.name.clone();
-        let names = &table.columns;
+        Columns::named(&table.name, table.kept.form(), &table.columns, plan, auditor)
+    }
+
+    /// The same of a table that has these columns.
+    pub fn named(
+        table: &str,
+        form: Form,
+        names: &[String],
+        plan: Plan,
+        auditor: &Auditor,
+    ) -> Result<Columns, FileProblem> {
+        let path = || table.to_owned();
         // In JSON Lines a column may begin further down.
-        for name in plan.map.keys().chain(&plan.keep).filter(|_| table.kept.form() == Form::Csv) {
+        for name in plan.map.keys().chain(&plan.keep).filter(|_| form == Form::Csv) {
             if !names.contains(name) {
                 let likely = likely(name, names.iter().map(String::as_str)).map(str::to_owned);
-                let (name, known) = (name.clone(), names.clone());
+                let (name, known) = (name.clone(), names.to_vec());
                 return Err(FileProblem::NoSuchColumn { path: path(), name, likely, known });
             }
         }
@@ -58,17 +79,17 @@ impl Columns {
             return Err(FileProblem::ColumnTwice { path: path(), name: name.clone(), added: true });
         }
         let mut columns = Columns { plan, paths: Vec::new() };
-        let (mut unknown, mut paths) = (Vec::new(), Vec::<Option<Path>>::new());
+        let (mut unknown, mut paths) = (Vec::new(), Vec::<Option<(String, Path)>>::new());
         for name in names {
             let place = columns.fact(name).map(|fact| (fact, Path::of(fact)));
             paths.push(match place {
                 None => None,
                 Some((fact, Some(place))) if auditor.knows(&place) => {
-                    if paths.iter().flatten().any(|other| other.meets(&place)) {
+                    if paths.iter().flatten().any(|(_, other)| other.meets(&place)) {
                         let name = fact.to_owned();
                         return Err(FileProblem::ColumnTwice { path: path(), name, added: false });
                     }
-                    Some(place)
+                    Some((fact.to_owned(), place))
                 }
                 Some(_) => {
                     unknown.push((name.clone(), auditor.likely_fact(name)));
@@ -81,6 +102,20 @@ impl Columns {
             return Ok(columns);
         }
         Err(FileProblem::NoFactsOfThatName { path: path(), columns: unknown })
+    }
+
+    /// The columns that hold facts.
+    pub fn held(&self) -> impl Iterator<Item = Held<'_>> {
+        let paths = self.paths.iter().enumerate();
+        paths.filter_map(|(column, held)| {
+            let (fact, path) = held.as_ref()?;
+            Some(Held { column, fact, path })
+        })
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.paths.len()
     }
 
     /// What a column's fact would be called; `None` where it is said to hold none.
@@ -99,45 +134,52 @@ impl Columns {
         (!self.plan.keep_others || !strange()).then_some(fact)
     }
 
-    /// The mark of a row, by which rows that are alike are known; `None` where it has none.
+    /// Makes the mark of a row, by which rows that are alike are known; `None` where it has none.
     pub fn mark(
         &self,
         row: &Written,
         auditor: &Auditor,
         alike: &mut Alike,
         lookup: &mut Lookup,
-    ) -> Option<Mark> {
-        let mut mark = Mark::default();
+        mark: &mut Mark,
+    ) -> Option<()> {
+        mark.clear();
         match row {
             Written::Cells(cells) if cells.len() == self.paths.len() => {
                 for (column, (path, cell)) in self.paths.iter().zip(cells).enumerate() {
-                    if let Some(path) = path
+                    if let Some((_, path)) = path
                         && !cell.is_empty()
                     {
                         let read = || Some(facts([(path, cell)]));
                         let number = alike.number(column, cell, read, Form::Csv, auditor, lookup);
-                        mark.add(column, number)?;
+                        mark.add(number)?;
                     }
                 }
-                Some(mark)
+                Some(())
             }
             Written::Line(line) => {
                 let lines::Written(written) = lines::Written::of(line)?;
+                let mut columns = Vec::with_capacity(written.len());
                 for (name, value) in &written {
                     if ADDED.contains(&&**name) {
                         return None;
                     }
                     let holds = || self.holds(name, auditor).map(str::to_owned);
-                    let Some(column) = alike.column(name, holds)? else { continue };
+                    let (column, holds) = alike.column(name, holds)?;
+                    columns.push(column);
+                    if !holds {
+                        continue;
+                    }
                     let read = || {
                         let alone = format!("{{{}:{}}}", Json::from(&**name), value.get());
                         self.of_object(&object(&alone).ok()?, auditor).ok()
                     };
                     let number = alike.number(column, value.get(), read, Form::Json, auditor, lookup);
-                    mark.add(column, number)?;
+                    mark.add(number)?;
                 }
                 // A name that stands twice, or two that are one fact, are for the whole row to tell.
-                mark.has_each_once().then_some(mark)
+                columns.sort_unstable();
+                columns.is_sorted_by(|one, next| one < next).then_some(())
             }
             _ => None,
         }
@@ -157,7 +199,7 @@ impl Columns {
             let (these, names) = (cells.len(), self.paths.len());
             return Err(format!("there are {these} cells in this line and {names} names in the first"));
         }
-        Ok(facts(self.paths.iter().zip(cells).filter_map(|(path, cell)| Some((path.as_ref()?, cell)))))
+        Ok(facts(self.held().map(|held| (held.path, &cells[held.column]))))
     }
 
     fn of_object(&self, object: &Map<String, Json>, auditor: &Auditor) -> Result<Map<String, Json>, String> {

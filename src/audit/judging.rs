@@ -3,11 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use serde_json::Map;
+use serde_json::{Map, Value as Json};
 
-use super::alike::Alike;
+use super::alike::{Alike, Mark};
 use super::columns::Columns;
 use super::flow;
+#[cfg(feature = "parquet")]
+use super::parquet::Durations;
 use super::read::Row;
 use crate::casebook::ask::{self, Request};
 use crate::casebook::facts::Lookup;
@@ -39,6 +41,8 @@ pub struct Auditor<'l> {
     pub(super) starts: Vec<Option<Case>>,
     /// The version that judges the rows that state no day.
     pub(super) undated: Option<VersionId>,
+    #[cfg(feature = "parquet")]
+    pub(super) durations: Durations,
 }
 
 /// What came of a row.
@@ -92,6 +96,8 @@ impl<'l> Auditor<'l> {
             classes: programs.iter().map(|program| Classes::of(program)).collect(),
             starts: versions.iter().map(start).collect(),
             undated: library.version_on(&policy, request.on),
+            #[cfg(feature = "parquet")]
+            durations: Durations::of(programs.iter().copied()),
             versions,
             policy,
             request,
@@ -106,10 +112,12 @@ pub struct Team<'l> {
 
 /// One who judges rows.
 pub struct Member<'l> {
-    lookup: Lookup<'l>,
-    alike: Alike,
+    pub(super) lookup: Lookup<'l>,
+    pub(super) alike: Alike,
     clerks: HashMap<VersionId, Clerk<'l>>,
     desk: Desk,
+    /// The mark of the row that is being judged.
+    mark: Mark,
 }
 
 impl<'l> Team<'l> {
@@ -120,6 +128,7 @@ impl<'l> Team<'l> {
             alike: Alike::default(),
             clerks: HashMap::new(),
             desk: Desk::default(),
+            mark: Mark::default(),
         };
         Team { members: (0..threads.max(1)).map(|_| member()).collect() }
     }
@@ -139,28 +148,48 @@ impl<'l> Team<'l> {
 impl<'l> Member<'l> {
     /// Judges a row.
     pub fn judge(&mut self, auditor: &Auditor<'l>, columns: &Columns, form: Form, row: &Row) -> Outcome {
-        let mark = columns.mark(&row.written, auditor, &mut self.alike, &mut self.lookup);
-        let Some(mark) = mark else { return self.alone(auditor, columns, form, row) };
-        if let Some(answer) = self.alike.answer(&mark) {
+        let mut mark = std::mem::take(&mut self.mark);
+        let marked = columns.mark(&row.written, auditor, &mut self.alike, &mut self.lookup, &mut mark);
+        let outcome = self.judge_marked(auditor, marked.map(|()| &mark), |member| {
+            match columns.facts(&row.written, auditor) {
+                Ok(facts) => member.judge_facts(auditor, facts, form, row.line),
+                Err(why) => Outcome::SetAside(why),
+            }
+        });
+        self.mark = mark;
+        outcome
+    }
+
+    /// Judges a row by its mark, if it has one that tells enough; else by itself.
+    pub(super) fn judge_marked(
+        &mut self,
+        auditor: &Auditor<'l>,
+        mark: Option<&Mark>,
+        alone: impl FnOnce(&mut Member<'l>) -> Outcome,
+    ) -> Outcome {
+        let Some(mark) = mark else { return alone(self) };
+        if let Some(answer) = self.alike.answer(mark) {
             return Outcome::Judged(Arc::clone(answer));
         }
-        if let Some((id, case)) = self.alike.case(&mark, auditor)
+        if let Some((id, case)) = self.alike.case(mark, auditor)
             && let Ok(answer) = self.answer(auditor, id, &case)
         {
-            return Outcome::Judged(self.alike.keep(&mark, answer));
+            return Outcome::Judged(self.alike.keep(mark, answer));
         }
-        match self.alone(auditor, columns, form, row) {
-            Outcome::Judged(answer) => Outcome::Judged(self.alike.keep(&mark, Arc::unwrap_or_clone(answer))),
+        match alone(self) {
+            Outcome::Judged(answer) => Outcome::Judged(self.alike.keep(mark, Arc::unwrap_or_clone(answer))),
             set_aside => set_aside,
         }
     }
 
-    /// Judges a row by itself, whatever others were judged.
-    fn alone(&mut self, auditor: &Auditor<'l>, columns: &Columns, form: Form, row: &Row) -> Outcome {
-        let facts = match columns.facts(&row.written, auditor) {
-            Ok(facts) => facts,
-            Err(why) => return Outcome::SetAside(why),
-        };
+    /// Judges what the facts of a row say, whatever others were judged.
+    pub(super) fn judge_facts(
+        &mut self,
+        auditor: &Auditor<'l>,
+        facts: Map<String, Json>,
+        form: Form,
+        line: u64,
+    ) -> Outcome {
         let stated = ask::stated(&mut self.lookup, &auditor.policy, &auditor.request, facts, form);
         let Some((id, case)) = stated else {
             return Outcome::SetAside("no version of the policy applies".to_owned());
@@ -179,7 +208,7 @@ impl<'l> Member<'l> {
             Ok(answer) => Outcome::Judged(Arc::new(answer)),
             Err(impossible) => {
                 let program = &*auditor.library.version(id).program;
-                let title = format!("line {}", row.line);
+                let title = format!("line {line}");
                 let span = program.policy.span;
                 let problem = impossible_facts(program, &case, &title, span, &impossible);
                 Outcome::SetAside(problem.tell().message)

@@ -9,6 +9,10 @@ mod columns;
 mod flow;
 mod judging;
 mod lines;
+#[cfg(feature = "parquet")]
+pub mod parquet;
+#[cfg(feature = "parquet")]
+mod points;
 pub mod read;
 pub mod summary;
 pub mod tally;

@@ -21,6 +21,9 @@ pub enum Kept {
     Tsv,
     /// JSON Lines: an object a line.
     Lines,
+    /// Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl Kept {
@@ -31,6 +34,8 @@ impl Kept {
             "csv" => Some(Kept::Csv),
             "tsv" => Some(Kept::Tsv),
             "jsonl" | "ndjson" => Some(Kept::Lines),
+            #[cfg(feature = "parquet")]
+            "parquet" | "pq" => Some(Kept::Parquet),
             _ => None,
         }
     }
@@ -38,9 +43,14 @@ impl Kept {
     /// The form in which its values are written.
     pub fn form(self) -> Form {
         match self {
-            Kept::Csv | Kept::Tsv => Form::Csv,
             Kept::Lines => Form::Json,
+            _ => Form::Csv,
         }
+    }
+
+    /// Whether it is text, which is read from its beginning to its end.
+    pub fn is_text(self) -> bool {
+        matches!(self, Kept::Csv | Kept::Tsv | Kept::Lines)
     }
 }
 
@@ -108,7 +118,7 @@ impl<R: Read> Read for Counting<R> {
 }
 
 impl<'t> Table<'t> {
-    /// Begins to read a table that is written in this form.
+    /// Begins to read a table that is written as text in this form.
     pub fn of(name: &str, kept: Kept, from: impl Read + Send + 't) -> Result<Table<'t>, FileProblem> {
         let unreadable =
             |fault: &io::Error| FileProblem::Unreadable { path: name.to_owned(), why: said(fault) };
@@ -116,7 +126,17 @@ impl<'t> Table<'t> {
         let read = Arc::new(Counted::default());
         let mut from = BufReader::new(Counting { from, read: Arc::clone(&read) });
         let (columns, rows) = match kept {
-            Kept::Csv | Kept::Tsv => {
+            Kept::Lines => {
+                let mut lines = BufReader::new(Box::new(from) as Box<dyn Read + Send + 't>);
+                let mut at = 0;
+                let first = line(&mut lines, &mut at).map_err(|fault| unreadable(&fault))?;
+                let columns = match &first {
+                    Some(Row { written: Written::Line(line), .. }) => lines::names(line),
+                    _ => Vec::new(),
+                };
+                (columns, Rows::Lines { lines, at, first })
+            }
+            _ => {
                 let begins = from.fill_buf().map_err(|fault| unreadable(&fault))?;
                 let delimiter = delimiter(&String::from_utf8_lossy(begins));
                 let mut reader = csv::ReaderBuilder::new()
@@ -128,16 +148,6 @@ impl<'t> Table<'t> {
                 let headings = reader.byte_headers().map_err(|fault| unreadable(&io(fault)))?;
                 let headings = StringRecord::from_byte_record(headings.clone()).map_err(|_| not_text())?;
                 (headings.iter().map(str::to_owned).collect(), Rows::Csv(reader))
-            }
-            Kept::Lines => {
-                let mut lines = BufReader::new(Box::new(from) as Box<dyn Read + Send + 't>);
-                let mut at = 0;
-                let first = line(&mut lines, &mut at).map_err(|fault| unreadable(&fault))?;
-                let columns = match &first {
-                    Some(Row { written: Written::Line(line), .. }) => lines::names(line),
-                    _ => Vec::new(),
-                };
-                (columns, Rows::Lines { lines, at, first })
             }
         };
         Ok(Table { name: name.to_owned(), kept, columns, rows, read })

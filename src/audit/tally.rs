@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::judging::{Answer, Outcome};
-use super::read::Row;
 
 /// How many rows set aside are told one by one.
 const TOLD: usize = 5;
@@ -30,15 +29,15 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts the rows of a file.
-    pub fn count(&mut self, file: &str, rows: &[Row], outcomes: &[Outcome]) {
+    /// Counts the rows of a file, each with its line.
+    pub fn count<'o>(&mut self, file: &str, rows: impl Iterator<Item = (u64, &'o Outcome)>) {
         // Rows with one answer are counted together, in the order in which their answers came.
         let (mut answers, mut places) = (Vec::<(&Answer, u64)>::new(), FxHashMap::default());
-        for (row, outcome) in rows.iter().zip(outcomes) {
+        for (line, outcome) in rows {
             match outcome {
                 Outcome::Judged(answer) => {
                     let place = *places.entry(Arc::as_ptr(answer)).or_insert_with(|| {
-                        answers.push((answer, 0));
+                        answers.push((&**answer, 0));
                         answers.len() - 1
                     });
                     answers[place].1 += 1;
@@ -46,7 +45,7 @@ impl Tally {
                 Outcome::SetAside(why) => {
                     self.set_aside += 1;
                     if self.first.len() < TOLD {
-                        self.first.push((file.to_owned(), row.line, why.clone()));
+                        self.first.push((file.to_owned(), line, why.clone()));
                     }
                 }
             }

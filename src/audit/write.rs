@@ -27,6 +27,11 @@ impl Pen {
         Pen { kept, columns }
     }
 
+    /// The form it writes.
+    pub fn kept(&self) -> Kept {
+        self.kept
+    }
+
     fn cells(&self) -> csv::Writer<Vec<u8>> {
         let delimiter = if self.kept == Kept::Tsv { b'\t' } else { b',' };
         csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(Vec::new())
@@ -84,38 +89,12 @@ impl Pen {
         let mut added: FxHashMap<*const Answer, [String; 4]> = FxHashMap::default();
         for (row, answer) in rows {
             // What is written into memory cannot fail.
-            let _ = match &row.written {
-                Written::Cells(cells) => cells.iter().try_for_each(|cell| writer.write_field(cell)),
-                Written::Line(line) => {
-                    self.values(line).iter().try_for_each(|value| writer.write_field(&**value))
-                }
-                Written::Broken { .. } => Ok(()),
-            };
+            let cells = cells_of_row(row, &self.columns);
+            let _ = cells.iter().try_for_each(|cell| writer.write_field(&**cell));
             let added = added.entry(answer).or_insert_with(|| cells_of(answer));
             let _ = writer.write_record(&*added);
         }
         written(writer)
-    }
-
-    /// The values of a line by the names of the table's columns.
-    fn values<'l>(&self, line: &'l str) -> Vec<Cow<'l, str>> {
-        let lines::Written(written) = lines::Written::of(line).unwrap_or(lines::Written(Vec::new()));
-        let mut values = vec![Cow::Borrowed(""); self.columns.len()];
-        for (at, (name, value)) in written.iter().enumerate() {
-            // Mostly they stand in the same order in every line.
-            let same = self.columns.get(at).is_some_and(|column| column == name);
-            let elsewhere = || self.columns.iter().position(|column| column == name);
-            if let Some(place) = if same { Some(at) } else { elsewhere() } {
-                values[place] = match value.get() {
-                    "null" => Cow::Borrowed("unknown"),
-                    text if text.starts_with('"') => {
-                        serde_json::from_str(text).map_or(Cow::Borrowed(text), Cow::Owned)
-                    }
-                    other => Cow::Borrowed(other),
-                };
-            }
-        }
-        values
     }
 
     fn judged_lines<'r>(&self, rows: impl Iterator<Item = (&'r Row, &'r Answer)>) -> Vec<u8> {
@@ -170,6 +149,32 @@ impl Pen {
         line.push('\n');
         line.into_bytes()
     }
+}
+
+/// What stands in a row under each of these names; what is written is all that is asked, not whether it is so.
+pub fn cells_of_row<'r>(row: &'r Row, names: &[String]) -> Vec<Cow<'r, str>> {
+    let line = match &row.written {
+        Written::Cells(cells) => return cells.iter().map(Cow::Borrowed).collect(),
+        Written::Line(line) => line,
+        Written::Broken { .. } => return Vec::new(),
+    };
+    let lines::Written(written) = lines::Written::of(line).unwrap_or(lines::Written(Vec::new()));
+    let mut values = vec![Cow::Borrowed(""); names.len()];
+    for (at, (name, value)) in written.iter().enumerate() {
+        // Mostly they stand in the same order in every line.
+        let same = names.get(at).is_some_and(|column| column == name);
+        let elsewhere = || names.iter().position(|column| column == name);
+        if let Some(place) = if same { Some(at) } else { elsewhere() } {
+            values[place] = match value.get() {
+                "null" => Cow::Borrowed("unknown"),
+                text if text.starts_with('"') => {
+                    serde_json::from_str(text).map_or(Cow::Borrowed(text), Cow::Owned)
+                }
+                other => Cow::Borrowed(other),
+            };
+        }
+    }
+    values
 }
 
 /// An answer as cells: what is several between semicolons.

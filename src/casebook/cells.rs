@@ -31,11 +31,15 @@ impl Path {
 
 /// The facts of one line; an empty cell states nothing.
 pub fn facts<'c>(cells: impl IntoIterator<Item = (&'c Path, &'c str)>) -> Map<String, Value> {
+    let said = cells.into_iter().filter(|(_, cell)| !cell.is_empty());
+    facts_of(said.map(|(path, cell)| (path, cell.into())))
+}
+
+/// The facts of one line whose cells hold values.
+pub fn facts_of<'c>(cells: impl IntoIterator<Item = (&'c Path, Value)>) -> Map<String, Value> {
     let mut facts = Value::Object(Map::new());
-    for (path, cell) in cells {
-        if !cell.is_empty() {
-            put(&mut facts, &path.0, cell);
-        }
+    for (path, value) in cells {
+        put(&mut facts, &path.0, value);
     }
     let Value::Object(mut facts) = facts else { return Map::new() };
     facts.values_mut().for_each(close);
@@ -101,7 +105,7 @@ fn path(heading: &str) -> Option<Vec<Step>> {
 
 /// Puts a cell where its path says. Lists are kept as objects by place until [`close`] makes them arrays,
 /// so that a place is never more than a name.
-fn put(facts: &mut Value, path: &[Step], cell: &str) {
+fn put(facts: &mut Value, path: &[Step], value: Value) {
     let mut at = facts;
     for step in path {
         let name = match step {
@@ -114,7 +118,7 @@ fn put(facts: &mut Value, path: &[Step], cell: &str) {
         let Value::Object(object) = at else { return };
         at = object.entry(name).or_insert(Value::Null);
     }
-    *at = Value::String(cell.to_string());
+    *at = value;
 }
 
 /// Makes the lists under a value arrays, their elements in the order of their places, and no gaps.

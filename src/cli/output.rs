@@ -14,7 +14,7 @@ const MOST_LINKS: usize = 40;
 /// write it stays as it was; what is behind a link is replaced, not the link.
 pub fn replace(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), FileProblem> {
     let mut replacement = Replacement::of(path)?;
-    replacement.write(contents.as_ref())?;
+    replacement.add(contents.as_ref())?;
     replacement.finish()
 }
 
@@ -64,7 +64,7 @@ impl Replacement {
     }
 
     /// Writes more of it.
-    pub fn write(&mut self, bytes: &[u8]) -> Result<(), FileProblem> {
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), FileProblem> {
         self.file.write_all(bytes).map_err(|fault| self.unwritable(&fault))
     }
 
@@ -86,6 +86,16 @@ impl Replacement {
 
     fn unwritable(&self, fault: &io::Error) -> FileProblem {
         FileProblem::Unwritable { path: shown(&self.named), why: reason(fault) }
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

@@ -74,8 +74,9 @@ pub enum FileProblem {
     Compiled { path: String },
     /// A table with columns that are called as no fact is, each with the fact that was probably meant.
     NoFactsOfThatName { path: String, columns: Vec<(String, Option<String>)> },
-    /// `licit audit policy.licit log.parquet`: rows are read from CSV and JSON Lines, and written so.
-    NotRows { path: String, read: bool },
+    /// `licit audit policy.licit log.xlsx`: rows are read from CSV, JSON Lines and, where it is built in, Parquet, and
+    /// written so.
+    NotRows { path: String },
     /// Two columns hold one fact, or one has the name of what is added beside it.
     ColumnTwice { path: String, name: String, added: bool },
     /// `--keep lnad`: the table has no such column; the one that was probably meant.
@@ -112,7 +113,7 @@ impl FileProblem {
             | Stale { path, .. }
             | Damaged { path }
             | Compiled { path }
-            | NotRows { path, .. } => Some(path),
+            | NotRows { path } => Some(path),
             _ => None,
         }
     }
@@ -235,7 +236,7 @@ impl FileProblem {
                     many => format!("`{path}` has {many} columns that are called as no fact is: {names}"),
                 }
             }
-            NotRows { path, .. } => format!("`{path}` is neither CSV nor JSON Lines"),
+            NotRows { path } => format!("`{path}` is neither CSV nor JSON Lines nor Parquet"),
             ColumnTwice { path, name, added: false } => {
                 format!("more than one column of `{path}` holds the fact `{name}`")
             }
@@ -359,12 +360,11 @@ impl FileProblem {
                 let words: Vec<String> = words.collect();
                 format!("add `{}`; or `--keep-others`, and all of them are kept as they are", words.join(" "))
             }
-            NotRows { path, read: true } if path.ends_with(".parquet") => {
-                "write it as CSV or JSON Lines first, such as with DuckDB: `COPY (FROM 'log.parquet') TO 'log.csv'`"
-                    .to_string()
+            NotRows { path, .. } if path.ends_with(".parquet") => {
+                "this `licit` was built without Parquet: build it with `cargo install --features parquet`, or make a CSV of it".to_string()
             }
             NotRows { .. } => {
-                "the name must end in `.csv` or `.tsv`, or in `.jsonl` or `.ndjson` for JSON Lines".to_string()
+                "the name must end in `.csv`, `.tsv`, `.jsonl`, `.ndjson` or `.parquet`".to_string()
             }
             ColumnTwice { added: false, .. } => {
                 "say with `--keep COLUMN` which of them is not to be read as the fact".to_string()

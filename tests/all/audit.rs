@@ -242,10 +242,10 @@ fn what_cannot_be_audited_is_refused() {
     desk.write("two.csv", "hour.late,late\nyes,no\n");
     desk.write("other.csv", "hour.number\n3\n");
     desk.write("judged.csv", "hour.late,verdict\nyes,permitted\n");
-    desk.write("log.parquet", "PAR1");
+    desk.write("log.xlsx", "PK");
     fs::create_dir(desk.0.join("folder.csv")).unwrap();
     for (code, arguments) in [
-        ("L0074", &["log.parquet"][..]),
+        ("L0074", &["log.xlsx"][..]),
         ("L0074", &["two.csv", "--keep", "late", "--out", "judged.xlsx"]),
         ("L0075", &["two.csv", "--map", "late=hour.late"]),
         ("L0075", &["judged.csv"]),

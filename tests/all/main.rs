@@ -20,6 +20,8 @@ mod layout;
 mod merge;
 mod messages;
 mod outline;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod policies;
 mod problem;
 mod random;

@@ -1,5 +1,7 @@
 //! `licit audit`: every row of a table judged.
 
+mod page;
+mod pens;
 mod progress;
 mod tables;
 mod unfinished;
@@ -18,14 +20,17 @@ use super::input::{Paths, shown};
 use super::reading::{Reading, errors};
 use super::status::Status;
 use super::terminal::Terminal;
+use crate::audit::write::Pen;
 use crate::audit::{Auditor, Kept, Plan, Tally, Team, of_every_element, summary};
 use crate::casebook::ask::{self, Request};
 use crate::export::sql::Known;
 use crate::problem::file::FileProblem;
 use crate::source::Sources;
+use page::Scribe;
+use pens::Pens;
 use tables::{Tables, is_standard_input};
 use unfinished::Unfinished;
-use work::{Forms, Out, Work};
+use work::{Out, Work};
 
 /// Judge every row of a table, and write the verdict beside it.
 ///
@@ -39,7 +44,7 @@ use work::{Forms, Out, Work};
   licit audit export.licit log.csv --map land=buyer.country --keep id
   gunzip -c log.jsonl.gz | licit audit export.licit - --from jsonl --out judged.csv
 
-Tables are CSV (.csv, .tsv) or JSON Lines (.jsonl, .ndjson). The status is 1 where rows were set aside.")]
+Tables are CSV (.csv, .tsv), JSON Lines (.jsonl, .ndjson) or, where it is built in, Parquet (.parquet). The status is 1 where rows were set aside.")]
 pub struct Audit {
     /// The policy: a file, a folder, or a compiled policy
     #[arg(value_name = "POLICY")]
@@ -138,17 +143,21 @@ impl Audit {
         let of = self.mark(&reading.sources, &policy, &plan, &request);
         let auditor = Auditor::of(&reading.sources, library, policy, request);
         let tables = Tables::open(self.files(), plan, &auditor)?;
-        let forms = self.forms(tables.kept)?;
         let bad = self.bad(tables.kept);
+        let pens = Pens {
+            read: tables.kept,
+            judged: Scribe::of(form(self.out.as_deref(), tables.kept)?, &tables)?,
+            set_aside: Pen::of(form(bad.as_deref(), tables.kept)?, tables.names.clone()),
+        };
         let (out, note) = match &self.out {
             None => (Out::Shown { bad: bad.clone(), set_aside: None }, None),
             Some(out) => {
-                let (files, note) = Unfinished::of(out, bad.clone(), of, self.resume)?;
+                let (files, note) = Unfinished::of(out, &pens.judged, bad.clone(), of, self.resume)?;
                 (Out::Files(files), note)
             }
         };
         let team = Team::of(&auditor, available_parallelism().map_or(1, usize::from));
-        let tally = Work::of(tables, forms, out, note, terminal)?.run(&auditor, team)?;
+        let tally = Work::of(tables, pens, out, note, terminal)?.run(&auditor, team)?;
         Ok((tally, bad))
     }
 
@@ -176,22 +185,12 @@ impl Audit {
         self.files.iter().map(|path| (path.clone(), form(path))).collect()
     }
 
-    /// The forms of what is written: of the rows judged, and of those set aside.
-    fn forms(&self, read: Kept) -> Result<Forms, FileProblem> {
-        let form = |path: Option<PathBuf>| match path {
-            None => Ok(read),
-            Some(path) => Kept::by_name(&path.to_string_lossy())
-                .ok_or_else(|| FileProblem::NotRows { path: shown(&path), read: false }),
-        };
-        Ok(Forms { judged: form(self.out.clone())?, set_aside: form(self.bad(read))? })
-    }
-
     /// Where rows are set aside: where it was said, or beside what is written, in the form they were read in.
     fn bad(&self, read: Kept) -> Option<PathBuf> {
         let ending = match read {
-            Kept::Csv => "csv",
             Kept::Tsv => "tsv",
             Kept::Lines => "jsonl",
+            _ => "csv",
         };
         let beside = |out: &Path| out.with_extension(format!("bad.{ending}"));
         self.bad.clone().or_else(|| self.out.as_deref().map(beside))
@@ -210,6 +209,17 @@ impl Audit {
             all += &format!("{}\n{}\n", file.name, file.text);
         }
         format!("{:032x}", xxh3_128(all.as_bytes()))
+    }
+}
+
+/// The form in which a file is written; without one, that of the tables if it is text, which standard output is.
+fn form(path: Option<&Path>, read: Kept) -> Result<Kept, FileProblem> {
+    match path {
+        None if read.is_text() => Ok(read),
+        None => Ok(Kept::Csv),
+        Some(path) => {
+            Kept::by_name(&path.to_string_lossy()).ok_or_else(|| FileProblem::NotRows { path: shown(path) })
+        }
     }
 }
 

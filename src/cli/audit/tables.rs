@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::input::{shown, unreadable};
+#[cfg(feature = "parquet")]
+use crate::audit::parquet::{Group, Parquet, tell_damage_once};
 use crate::audit::{Auditor, Columns, Kept, Plan, Row, Table};
 use crate::problem::file::FileProblem;
 
@@ -27,7 +29,7 @@ pub struct Tables<'a, 'l> {
     plan: Plan,
     auditor: &'a Auditor<'l>,
     /// The one being read, its place among the files, and how many pieces of it were read.
-    table: Table<'static>,
+    table: Opened,
     columns: Arc<Columns>,
     at: usize,
     pieces: u64,
@@ -35,13 +37,31 @@ pub struct Tables<'a, 'l> {
     before: u64,
 }
 
+/// A table that is open.
+enum Opened {
+    Text(Table<'static>),
+    #[cfg(feature = "parquet")]
+    Parquet {
+        table: Arc<Parquet>,
+        groups: std::vec::IntoIter<Group>,
+        bytes: u64,
+    },
+}
+
 /// Some of the rows of a table.
 pub struct Piece {
     /// The name of the table.
     pub file: String,
     pub columns: Arc<Columns>,
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     pub end: End,
+}
+
+/// Rows as they are read, or where they lie.
+pub enum Rows {
+    Read(Vec<Row>),
+    #[cfg(feature = "parquet")]
+    Group(Group),
 }
 
 /// Where a piece ends.
@@ -63,7 +83,7 @@ impl<'a, 'l> Tables<'a, 'l> {
     ) -> Result<Tables<'a, 'l>, FileProblem> {
         let mut forms = Vec::new();
         for (path, form) in &files {
-            let form = form.ok_or_else(|| FileProblem::NotRows { path: shown(path), read: true })?;
+            let form = form.ok_or_else(|| FileProblem::NotRows { path: shown(path) })?;
             if forms.first().is_some_and(|first| *first != form) {
                 return Err(FileProblem::NotAlike {
                     path: shown(path),
@@ -74,11 +94,11 @@ impl<'a, 'l> Tables<'a, 'l> {
             forms.push(form);
         }
         let (kept, path) = (forms[0], &files[0].0);
-        let table = open(path, kept)?;
-        let columns = Arc::new(Columns::of(&table, plan.clone(), auditor)?);
+        let table = Opened::of(path, kept)?;
+        let columns = Arc::new(table.columns(kept, &plan, auditor)?);
         Ok(Tables {
             kept,
-            names: table.columns.clone(),
+            names: table.names().to_vec(),
             plan,
             auditor,
             table,
@@ -95,10 +115,19 @@ impl<'a, 'l> Tables<'a, 'l> {
         &self.files
     }
 
+    /// The first of them, where they are in Parquet.
+    #[cfg(feature = "parquet")]
+    pub fn parquet(&self) -> Option<&Arc<Parquet>> {
+        match &self.table {
+            Opened::Parquet { table, .. } => Some(table),
+            Opened::Text(_) => None,
+        }
+    }
+
     /// Reads past what was seen to before: so many whole tables, and so many pieces of the next.
     pub fn skip(&mut self, files: usize, pieces: u64) -> Result<(), FileProblem> {
         while self.at < files && self.next_table()? {}
-        while self.pieces < pieces && !self.table.stretch(AT_A_TIME)?.is_empty() {
+        while self.pieces < pieces && self.table.next()?.is_some() {
             self.pieces += 1;
         }
         Ok(())
@@ -107,12 +136,11 @@ impl<'a, 'l> Tables<'a, 'l> {
     /// The next piece; `None` at the end of the last table.
     pub fn next(&mut self) -> Result<Option<Piece>, FileProblem> {
         loop {
-            let rows = self.table.stretch(AT_A_TIME)?;
-            if !rows.is_empty() {
+            if let Some(rows) = self.table.next()? {
                 self.pieces += 1;
                 let bytes = self.before + self.table.bytes();
                 let end = End { file: self.at, pieces: self.pieces, bytes };
-                let (file, columns) = (self.table.name.clone(), Arc::clone(&self.columns));
+                let (file, columns) = (self.table.name().to_owned(), Arc::clone(&self.columns));
                 return Ok(Some(Piece { file, columns, rows, end }));
             }
             if !self.next_table()? {
@@ -124,25 +152,92 @@ impl<'a, 'l> Tables<'a, 'l> {
     /// Goes on to the next table, if there is one.
     fn next_table(&mut self) -> Result<bool, FileProblem> {
         let Some(path) = self.files.get(self.at + 1) else { return Ok(false) };
-        let table = open(path, self.kept)?;
-        if self.kept != Kept::Lines && table.columns != self.names {
-            let (path, other) = (table.name, shown(&self.files[0]));
+        let table = Opened::of(path, self.kept)?;
+        if self.kept != Kept::Lines && !table.is_like(&self.table) {
+            let (path, other) = (table.name().to_owned(), shown(&self.files[0]));
             return Err(FileProblem::NotAlike { path, other, form: false });
         }
-        self.columns = Arc::new(Columns::of(&table, self.plan.clone(), self.auditor)?);
+        self.columns = Arc::new(table.columns(self.kept, &self.plan, self.auditor)?);
         self.before += self.table.bytes();
         (self.at, self.pieces, self.table) = (self.at + 1, 0, table);
         Ok(true)
     }
 }
 
-fn open(path: &Path, kept: Kept) -> Result<Table<'static>, FileProblem> {
-    if is_standard_input(path) {
-        return Table::of("standard input", kept, io::stdin());
+impl Opened {
+    fn of(path: &Path, kept: Kept) -> Result<Opened, FileProblem> {
+        if is_standard_input(path) {
+            return Table::of("standard input", kept, io::stdin()).map(Opened::Text);
+        }
+        let file = File::open(path).map_err(|fault| unreadable(path, &fault))?;
+        if file.metadata().is_ok_and(|about| about.is_dir()) {
+            return Err(FileProblem::Folder { path: shown(path) });
+        }
+        match kept {
+            #[cfg(feature = "parquet")]
+            Kept::Parquet => {
+                tell_damage_once();
+                let opened = path.to_owned();
+                let table = Parquet::of(&shown(path), Box::new(move || File::open(&opened)))?;
+                let table = Arc::new(table);
+                let groups = table.groups().collect::<Vec<_>>().into_iter();
+                Ok(Opened::Parquet { table, groups, bytes: 0 })
+            }
+            _ => Table::of(&shown(path), kept, file).map(Opened::Text),
+        }
     }
-    let file = File::open(path).map_err(|fault| unreadable(path, &fault))?;
-    if file.metadata().is_ok_and(|about| about.is_dir()) {
-        return Err(FileProblem::Folder { path: shown(path) });
+
+    fn name(&self) -> &str {
+        match self {
+            Opened::Text(table) => &table.name,
+            #[cfg(feature = "parquet")]
+            Opened::Parquet { table, .. } => &table.name,
+        }
     }
-    Table::of(&shown(path), kept, file)
+
+    fn names(&self) -> &[String] {
+        match self {
+            Opened::Text(table) => &table.columns,
+            #[cfg(feature = "parquet")]
+            Opened::Parquet { table, .. } => &table.columns,
+        }
+    }
+
+    fn columns(&self, kept: Kept, plan: &Plan, auditor: &Auditor) -> Result<Columns, FileProblem> {
+        Columns::named(self.name(), kept.form(), self.names(), plan.clone(), auditor)
+    }
+
+    /// Whether the columns are the same.
+    fn is_like(&self, other: &Opened) -> bool {
+        match (self, other) {
+            #[cfg(feature = "parquet")]
+            (Opened::Parquet { table, .. }, Opened::Parquet { table: other, .. }) => table.is_like(other),
+            _ => self.names() == other.names(),
+        }
+    }
+
+    /// The next rows that are worked on together.
+    fn next(&mut self) -> Result<Option<Rows>, FileProblem> {
+        match self {
+            Opened::Text(table) => {
+                let rows = table.stretch(AT_A_TIME)?;
+                Ok(if rows.is_empty() { None } else { Some(Rows::Read(rows)) })
+            }
+            #[cfg(feature = "parquet")]
+            Opened::Parquet { groups, bytes, .. } => {
+                let group = groups.next();
+                *bytes = group.as_ref().map_or(*bytes, |group| group.bytes);
+                Ok(group.map(Rows::Group))
+            }
+        }
+    }
+
+    /// How many bytes were read.
+    fn bytes(&self) -> u64 {
+        match self {
+            Opened::Text(table) => table.bytes(),
+            #[cfg(feature = "parquet")]
+            Opened::Parquet { bytes, .. } => *bytes,
+        }
+    }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::input::{reason, shown};
 use super::super::output::{Replacement, replace};
+use super::page::{Page, Ready, Scribe};
 use crate::audit::Tally;
 use crate::problem::file::FileProblem;
 
@@ -38,7 +39,7 @@ pub struct Note {
 pub struct Unfinished {
     folder: PathBuf,
     /// There until it is finished.
-    judged: Option<Replacement>,
+    judged: Option<Page>,
     set_aside: Option<Replacement>,
     set_aside_into: PathBuf,
     of: String,
@@ -53,6 +54,7 @@ impl Unfinished {
     /// the note tells how far it had come.
     pub fn of(
         into: &Path,
+        scribe: &Scribe,
         set_aside_into: Option<PathBuf>,
         of: String,
         go_on: bool,
@@ -86,7 +88,7 @@ impl Unfinished {
             folder,
         };
         let judged = note.as_ref().map(|note| note.judged);
-        unfinished.judged = Some(Replacement::written_in(into, unfinished.folder.join(JUDGED), judged)?);
+        unfinished.judged = Some(Page::of(scribe, into, unfinished.folder.join(JUDGED), judged)?);
         if let Some(bytes) = note.as_ref().and_then(|note| note.set_aside) {
             unfinished.set_aside = Some(unfinished.set_aside(Some(bytes))?);
         }
@@ -100,20 +102,20 @@ impl Unfinished {
     /// Writes rows that were judged, and those that were set aside; before the first of these, their heading.
     pub fn write(
         &mut self,
-        judged: &[u8],
+        judged: Ready,
         set_aside: &[u8],
         heading: impl FnOnce() -> Vec<u8>,
     ) -> Result<(), FileProblem> {
-        self.judged.as_mut().map_or(Ok(()), |file| file.write(judged))?;
+        self.judged.as_mut().map_or(Ok(()), |page| page.add(judged))?;
         if set_aside.is_empty() {
             return Ok(());
         }
         if self.set_aside.is_none() {
             let mut new = self.set_aside(None)?;
-            new.write(&heading())?;
+            new.add(&heading())?;
             self.set_aside = Some(new);
         }
-        self.set_aside.as_mut().map_or(Ok(()), |file| file.write(set_aside))
+        self.set_aside.as_mut().map_or(Ok(()), |file| file.add(set_aside))
     }
 
     /// Notes how far the work has come, where it is time to: after the second piece, and then now and again.
@@ -121,11 +123,12 @@ impl Unfinished {
         self.pieces += 1;
         let is_time = self.noted.map_or(self.pieces > 1, |noted| noted.elapsed() >= PACE);
         let Some(judged) = self.judged.as_mut().filter(|_| is_time) else { return Ok(()) };
+        let Some(judged) = judged.secure()? else { return Ok(()) };
         let note = Note {
             of: self.of.clone(),
             file,
             pieces,
-            judged: judged.secure()?,
+            judged,
             set_aside: self.set_aside.as_mut().map(Replacement::secure).transpose()?,
             tally: tally.clone(),
         };
@@ -136,9 +139,8 @@ impl Unfinished {
 
     /// Puts both files in their places, and takes the folder away.
     pub fn finish(mut self) -> Result<(), FileProblem> {
-        for file in [self.set_aside.take(), self.judged.take()].into_iter().flatten() {
-            file.finish()?;
-        }
+        self.set_aside.take().map_or(Ok(()), Replacement::finish)?;
+        self.judged.take().map_or(Ok(()), Page::finish)?;
         let _ = fs::remove_dir_all(&self.folder);
         Ok(())
     }
