@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value as Json};
 
 use super::judging::{Answer, Auditor};
+use super::points::{Between, Found, Pattern};
 use crate::casebook::ask;
 use crate::casebook::facts::Lookup;
 use crate::casebook::rows::Form;
@@ -21,6 +22,8 @@ use crate::program::{AttributeId, FactId, ListId, Place};
 
 /// How many texts of a column are kept, before it is begun anew.
 pub(super) const MOST_TEXTS: usize = 1 << 14;
+/// How many patterns of a column are kept.
+const MOST_PATTERNS: usize = 64;
 /// How many columns there may be.
 const MOST_COLUMNS: usize = 4096;
 /// How many marks are kept.
@@ -81,6 +84,8 @@ pub(super) struct Column {
     texts: FxHashMap<Box<str>, Number>,
     /// By what is said, as far as it is told apart.
     numbers: FxHashMap<Vec<Option<Said>>, Number>,
+    /// By the patterns of texts that have a number in them.
+    patterns: FxHashMap<Pattern, Between>,
     #[cfg(feature = "parquet")]
     pub points: super::points::Points,
 }
@@ -132,25 +137,51 @@ impl Alike {
         auditor: &Auditor,
         lookup: &mut Lookup,
     ) -> Number {
-        if let Some(number) = self.columns.get(column).and_then(|known| known.texts.get(words)) {
+        let known = self.columns.get(column);
+        if let Some(number) = known.and_then(|known| known.texts.get(words)) {
             return *number;
         }
-        let number = self.read(column, read(), form, auditor, lookup);
-        if self.columns[column].texts.len() >= MOST_TEXTS {
-            self.columns[column].texts.clear();
+        let pattern = Pattern::of(words);
+        let between = known.zip(pattern.as_ref());
+        let between = between.and_then(|(known, (pattern, _))| known.patterns.get(pattern));
+        let found = between.zip(pattern.as_ref()).map(|(between, (_, number))| between.find(*number));
+        let place = match found {
+            // Of what does not read, the words are kept, for they are told.
+            Some(Found::Number(number)) if number != Number::BAD => return number,
+            Some(Found::New(place)) => Some(place),
+            _ => None,
+        };
+        let (number, meaning) = self.read(column, read(), form, auditor, lookup);
+        let learned = pattern.as_ref().zip(meaning);
+        let learned = learned.and_then(|((_, at), meaning)| auditor.between_as(&meaning, *at));
+        let known = &mut self.columns[column];
+        if known.texts.len() >= MOST_TEXTS {
+            known.texts.clear();
             self.forget(column);
         }
-        self.columns[column].texts.insert(words.into(), number);
+        let known = &mut self.columns[column];
+        match (pattern, place, learned) {
+            (Some((pattern, _)), Some(place), _) => {
+                if let Some(between) = known.patterns.get_mut(&pattern) {
+                    between.keep(place, number);
+                }
+            }
+            (Some((pattern, _)), None, Some(learned)) if known.patterns.len() < MOST_PATTERNS => {
+                known.patterns.insert(pattern, learned);
+            }
+            _ => drop(known.texts.insert(words.into(), number)),
+        }
         number
     }
 
     /// Forgets what the numbers of a column stand for; none is given again.
     pub(super) fn forget(&mut self, column: usize) {
         self.columns[column].numbers.clear();
+        self.columns[column].patterns.clear();
         self.meanings.retain(|_, meaning| meaning.column != column);
     }
 
-    /// The number of what facts say in a column.
+    /// The number of what facts say in a column, and what they say, if they say anything.
     pub(super) fn read(
         &mut self,
         column: usize,
@@ -158,19 +189,19 @@ impl Alike {
         form: Form,
         auditor: &Auditor,
         lookup: &mut Lookup,
-    ) -> Number {
+    ) -> (Number, Option<Meaning>) {
         if self.columns.len() <= column {
             self.columns.resize_with(column + 1, Column::default);
         }
         let meaning = match facts {
-            Some(facts) if facts.is_empty() => return Number::NOTHING,
+            Some(facts) if facts.is_empty() => return (Number::NOTHING, None),
             Some(facts) => auditor.meaning(column, facts, form, lookup),
             None => None,
         };
-        let Some(meaning) = meaning else { return Number::BAD };
+        let Some(meaning) = meaning else { return (Number::BAD, None) };
         let nothing = Some(Said::default());
         if meaning.said.iter().all(|said| *said == nothing) && meaning.version.is_none() {
-            return Number::NOTHING;
+            return (Number::NOTHING, None);
         }
         let known = &mut self.columns[column];
         let marks = auditor.classes.iter().zip(&meaning.said);
@@ -180,14 +211,12 @@ impl Alike {
         if let Some(VersionId(version)) = meaning.version {
             marks.extend(std::iter::repeat_n(None, version as usize + 1));
         }
-        if let Some(number) = known.numbers.get(&marks) {
-            return *number;
-        }
-        self.next += 1;
-        let number = Number(self.next);
-        known.numbers.insert(marks, number);
-        self.meanings.insert(number, meaning);
-        number
+        let number = *known.numbers.entry(marks).or_insert_with(|| {
+            self.next += 1;
+            self.meanings.insert(Number(self.next), meaning.clone());
+            Number(self.next)
+        });
+        (number, Some(meaning))
     }
 
     /// The answer to the rows of this mark, if one was judged.

@@ -11,7 +11,6 @@ mod judging;
 mod lines;
 #[cfg(feature = "parquet")]
 pub mod parquet;
-#[cfg(feature = "parquet")]
 mod points;
 pub mod read;
 pub mod summary;

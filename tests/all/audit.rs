@@ -12,6 +12,7 @@ use licit::audit::{Answer, Auditor, Columns, Kept, Outcome, Plan, Table, Team};
 use licit::casebook::ask::{self, Request};
 use licit::casebook::rows::Rows;
 use licit::model::Library;
+use licit::problem::{Severity, Tell};
 use licit::source::Sources;
 use proptest::prelude::*;
 
@@ -314,12 +315,89 @@ const VALUES: [(&str, &[&str]); 7] = [
     ("breaches-other-law", &["true", "false", "", "{\"value\": false, \"by\": \"counsel\"}", "1"]),
 ];
 
+const CERTIFICATE: (&str, fn() -> Sources) = ("cyber-end-use", certificate);
+
+/// A policy that asks for numbers of every measure.
+const MEASURES: &str = r#"policy measures "Of every measure"
+  actions    use
+  otherwise  prohibited
+
+entity it
+  number   : number
+  whole    : whole number
+  share    : percentage
+  price    : money in EUR
+  cost     : money in JPY
+  sentence : duration
+  custody  : duration in days
+
+clause 1 "Ends"
+  permit use when any of
+    (a) it.number is at least 2.5
+    (b) it.whole is at least 10
+    (c) it.share is less than 12.5 percent
+    (d) it.price is more than EUR 12.34
+    (e) it.cost is at most JPY 100
+    (f) it.sentence is at least 6 years
+    (g) it.custody is less than 48 hours
+"#;
+
+fn measures() -> Sources {
+    let mut sources = Sources::default();
+    sources.add("measures.licit", MEASURES);
+    sources
+}
+
+/// What is written around a number, the end in units of the last decimal, and how many decimals; by column.
+const ENDS: [(&str, &[(&str, i64, usize, &str)]); 7] = [
+    ("number", &[("", 25, 1, ""), ("", 250, 2, ""), ("", 3, 0, "")]),
+    ("whole", &[("", 10, 0, ""), ("", 100, 1, "")]),
+    ("share", &[("", 125, 1, " percent"), ("", 13, 0, " percent")]),
+    ("price", &[("EUR ", 1234, 2, ""), ("EUR ", 13, 0, ""), ("EUR ", 12340, 3, "")]),
+    ("cost", &[("JPY ", 100, 0, ""), ("JPY ", 1000, 1, "")]),
+    ("sentence", &[("", 6, 0, " years"), ("", 72, 0, " months"), ("", 60, 1, " years")]),
+    ("custody", &[("", 48, 0, " hours"), ("", 2, 0, " days"), ("", 1, 0, " months")]),
+];
+
+/// A column and a cell with a number in it: near an end and written as it can be, or anything.
+fn cell_with_a_number() -> impl Strategy<Value = (usize, String)> {
+    let near = (0usize..7, 0usize..3, -3i64..4, any::<bool>()).prop_map(|(column, way, off, negative)| {
+        let ways = ENDS[column].1;
+        let (before, end, places, behind) = ways[way % ways.len()];
+        let digits = format!("{:0>width$}", end + off.max(-end), width = places + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - places);
+        let point = if places > 0 { "." } else { "" };
+        let sign = if negative && off == 3 { "-" } else { "" };
+        (column, format!("{before}{sign}{whole}{point}{fraction}{behind}"))
+    });
+    let before = prop::sample::select(vec!["", "", "EUR ", "JPY ", "about "]);
+    let behind = prop::sample::select(vec!["", "", " years", " hours", " percent", " 5", "."]);
+    let number = prop::sample::select(vec![
+        "",
+        "007",
+        "0.0000001234",
+        "98765432109876543210",
+        "1234567890123456",
+        "0",
+    ]);
+    let any = (0usize..7, before, number, behind);
+    let any = any.prop_map(|(column, before, number, behind)| (column, format!("{before}{number}{behind}")));
+    prop_oneof![5 => near, 1 => any]
+}
+
 /// Held to what `licit eval` says of each row by itself.
-fn as_cases_are(kept: Kept, lines: &[String], heading: &str) -> Result<(), TestCaseError> {
-    let sources = certificate();
-    let (library, _) = Library::load(&sources);
+fn as_cases_are(
+    policy: (&str, fn() -> Sources),
+    kept: Kept,
+    lines: &[String],
+    heading: &str,
+) -> Result<(), TestCaseError> {
+    let (policy, sources_of) = policy;
+    let sources = sources_of();
+    let (library, problems) = Library::load(&sources);
+    prop_assert!(problems.iter().all(|problem| problem.severity() != Severity::Error), "{:?}", problems);
     let text = format!("{heading}{}\n", lines.join("\n"));
-    let auditor = Auditor::of(&sources, &library, "cyber-end-use".to_owned(), Request::default());
+    let auditor = Auditor::of(&sources, &library, policy.to_owned(), Request::default());
     let mut table = Table::of("rows", kept, text.as_bytes()).expect("a table");
     let plan = Plan { keep_others: kept == Kept::Lines, ..Plan::default() };
     let columns = Columns::of(&table, plan, &auditor).expect("its columns are facts");
@@ -339,10 +417,10 @@ fn as_cases_are(kept: Kept, lines: &[String], heading: &str) -> Result<(), TestC
         .expect("rows");
     prop_assert_eq!(outcomes.len(), lines.len());
     for (line, outcome) in lines.iter().zip(outcomes) {
-        let mut alone = certificate();
+        let mut alone = sources_of();
         let file = alone.add("row", format!("{heading}{line}\n"));
         let row = Rows::read(&alone, file, Some(form)).expect("a case");
-        let request = Request { policy: Some("cyber-end-use".to_owned()), ..Request::default() };
+        let request = Request { policy: Some(policy.to_owned()), ..Request::default() };
         match (ask::judge_data(&alone, &library, &request, &row), outcome) {
             (Ok(judged), Outcome::Judged(answer)) => {
                 prop_assert_eq!(&*answer, &Answer::of(&judged[0].program, &judged[0].verdict), "{}", line);
@@ -355,7 +433,7 @@ fn as_cases_are(kept: Kept, lines: &[String], heading: &str) -> Result<(), TestC
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// A row of a table is judged as `licit eval` judges the case that it states, and is set aside where that refuses it;
     /// whatever rows before it were like.
@@ -369,7 +447,7 @@ proptest! {
             let cells: Vec<&str> = CELLS.iter().zip(row).map(|((_, cells), at)| cells[at % few % cells.len()]).collect();
             cells.join(",")
         };
-        as_cases_are(Kept::Csv, &rows.iter().map(line).collect::<Vec<_>>(), &heading)?;
+        as_cases_are(CERTIFICATE, Kept::Csv, &rows.iter().map(line).collect::<Vec<_>>(), &heading)?;
     }
 
     /// The same of lines of JSON.
@@ -389,6 +467,21 @@ proptest! {
             }
             format!("{{{}}}", stated.join(", "))
         };
-        as_cases_are(Kept::Lines, &rows.iter().enumerate().map(line).collect::<Vec<_>>(), "")?;
+        as_cases_are(CERTIFICATE, Kept::Lines, &rows.iter().enumerate().map(line).collect::<Vec<_>>(), "")?;
+    }
+
+    /// The same of numbers, which are looked up among ends once it is known what they are points of.
+    #[test]
+    fn a_number_is_judged_as_its_case_is(
+        rows in prop::collection::vec(cell_with_a_number(), 1..100),
+    ) {
+        let heading = format!("action,{}\n", ENDS.map(|(name, _)| format!("it.{name}")).join(","));
+        let line = |(column, cell): &(usize, String)| {
+            let mut cells = [""; 7];
+            cells[*column] = cell;
+            format!("use,{}", cells.join(","))
+        };
+        let lines: Vec<String> = rows.iter().map(line).collect();
+        as_cases_are(("measures", measures), Kept::Csv, &lines, &heading)?;
     }
 }

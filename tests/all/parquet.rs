@@ -232,7 +232,7 @@ fn json(row: &[usize]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// A row of a batch is judged as `licit eval` judges the case that the same values in JSON state, whatever rows came
     /// before it, and is set aside where that refuses it.
