@@ -348,8 +348,11 @@ fn measures() -> Sources {
     sources
 }
 
-/// What is written around a number, the end in units of the last decimal, and how many decimals; by column.
-const ENDS: [(&str, &[(&str, i64, usize, &str)]); 7] = [
+/// What stands before a number, the end in units of the last decimal, how many decimals, and what stands behind.
+type Way = (&'static str, i64, usize, &'static str);
+
+/// How the ends of each column can be written.
+const ENDS: [(&str, &[Way]); 7] = [
     ("number", &[("", 25, 1, ""), ("", 250, 2, ""), ("", 3, 0, "")]),
     ("whole", &[("", 10, 0, ""), ("", 100, 1, "")]),
     ("share", &[("", 125, 1, " percent"), ("", 13, 0, " percent")]),
