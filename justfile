@@ -9,6 +9,10 @@ ci:
 
 # all tests
 test:
+    cargo test
+
+# all tests, those of tables in Parquet among them, which take some minutes more to build
+test-all:
     cargo test --all-features
 
 # formatting and lints
