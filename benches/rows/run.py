@@ -1,21 +1,25 @@
-"""Judges rows of Parquet by the query that `licit compile --to sql` writes, in DuckDB.
+"""Judges generated rows: `licit audit`, beside DuckDB running the query that `licit compile --to sql` writes, and Polars
+running that policy written by hand.
 
-    python3 -m venv engines && engines/bin/pip install duckdb==2.0.1
-    cargo build --release
+    python3 -m venv engines && engines/bin/pip install duckdb==2.0.1 polars==2.1.0
+    cargo build --release --features parquet
     engines/bin/python benches/rows/run.py 10000000
+
+Each is a process of its own, from a file of rows to a file of judged rows, and takes as many cores as there are. All must
+count the same verdicts, or the run fails.
 """
 
+import os
 import pathlib
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 
-import duckdb
-
 HERE = pathlib.Path(__file__).parent
-LICIT = HERE.parent.parent / "target" / "release" / "licit"
+LICIT = pathlib.Path(os.environ.get("LICIT", HERE.parent.parent / "target" / "release" / "licit"))
+POLICY = HERE / "policy.licit"
+TIMES = 3
 
 ROWS = """
 SELECT i AS id,
@@ -33,26 +37,129 @@ SELECT i AS id,
 FROM range({many}) rows(i)
 """
 
+# The same rows as text says them.
+AS_TEXT = """
+SELECT * REPLACE ("offence.maximum-sentence" || ' months' AS "offence.maximum-sentence", 'EUR ' || "deal.price" AS "deal.price")
+FROM '{folder}/rows.parquet'
+"""
+AS_JSON = """
+SELECT * REPLACE ('P' || "offence.maximum-sentence" || 'M' AS "offence.maximum-sentence") FROM '{folder}/rows.parquet'
+"""
+
+
+def make(folder, many):
+    """The rows, in three forms."""
+    import duckdb
+
+    duckdb.execute(f"COPY ({ROWS.format(many=many)}) TO '{folder}/rows.parquet'")
+    duckdb.execute(f"COPY ({AS_TEXT.format(folder=folder)}) TO '{folder}/rows.csv'")
+    duckdb.execute(f"COPY ({AS_JSON.format(folder=folder)}) TO '{folder}/rows.jsonl' (FORMAT json)")
+
+
+def count(folder, *tables):
+    """How many verdicts of each kind there are, in each of these tables; they must be the same."""
+    import duckdb
+
+    ask = "SELECT verdict, count(*) FROM '{}/{}' GROUP BY ALL ORDER BY ALL"
+    counts = {table: duckdb.execute(ask.format(folder, table)).fetchall() for table in tables}
+    if len({str(count) for count in counts.values()}) != 1:
+        sys.exit(f"they do not agree: {counts}")
+    print(f"\nAll count the same: {counts[tables[0]]}")
+
+
+def by_duckdb(folder):
+    """The exported query."""
+    import duckdb
+
+    command = [LICIT, "compile", POLICY, "--to", "sql", "--dialect", "duckdb", "--keep", "id"]
+    query = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    duckdb.execute(f"CREATE VIEW cases AS SELECT * FROM '{folder}/rows.parquet'")
+    duckdb.execute(f"COPY ({query}) TO '{folder}/duckdb.parquet'")
+
+
+def by_polars(folder):
+    """The policy by hand, in the three-valued expressions of Polars; what is missing is not looked for."""
+    import datetime
+
+    import polars as pl
+
+    c = pl.col
+    uses, transfers = c("action") == "use", c("action") == "transfer"
+    where_not = c("buyer.country").is_in(["KP", "IR", "SY"])
+    large = transfers & (c("deal.price") > 100_000) & ~c("buyer.government")
+    against = where_not | large | ~c("buyer.certificate")
+    what_for = (
+        (c("offence.act") == "arson")
+        | (c("offence.maximum-sentence") >= 72)
+        | (c("offence.since") < datetime.date(2020, 1, 1))
+    )
+    permits = (uses & what_for) | (transfers & c("buyer.government"))
+    deciding = [("1", ~c("buyer.certificate")), ("3", where_not), ("4", large)]
+    permitting = [
+        ("2(a)", uses & (c("offence.act") == "arson")),
+        ("2(b)", uses & (c("offence.maximum-sentence") >= 72)),
+        ("2(c)", uses & (c("offence.since") < datetime.date(2020, 1, 1))),
+        ("5", transfers & c("buyer.government")),
+    ]
+    verdict = (
+        pl.when(against).then(pl.lit("prohibited"))
+        .when(against.is_null() & permits.is_null()).then(pl.lit("undetermined"))
+        .when(against.is_null() & ~permits).then(pl.lit("prohibited"))
+        .when(against.is_null()).then(pl.lit("undetermined"))
+        .when(permits.is_null()).then(pl.lit("undetermined"))
+        .when(permits).then(pl.lit("permitted"))
+        .otherwise(pl.lit("prohibited"))
+    )
+    named = lambda these: pl.concat_str(
+        [pl.when(holds).then(pl.lit(name)) for name, holds in these], separator="; ", ignore_nulls=True
+    )
+    by = pl.when(against).then(named(deciding)).when(permits & ~against).then(named(permitting))
+    rows = pl.scan_parquet(f"{folder}/rows.parquet")
+    rows.with_columns(verdict.alias("verdict"), by.alias("decided_by")).sink_parquet(f"{folder}/polars.parquet")
+
+
+def audit(folder, rows, judged):
+    """What runs `licit audit`."""
+    return [LICIT, "audit", POLICY, folder / rows, "--keep", "id", "--out", folder / judged, "--format", "plain"]
+
+
+def measured(command):
+    """Seconds by the clock and of processor time, and the most memory in MB, of a process and what it starts."""
+    began = time.time()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"{command} failed")
+    return time.time() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
 
 def main():
+    if len(sys.argv) > 2:
+        return {"make": make, "count": count, "duckdb": by_duckdb, "polars": by_polars}[sys.argv[1]](*sys.argv[2:])
     many = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    command = [LICIT, "compile", HERE / "policy.licit", "--to", "sql", "--dialect", "duckdb", "--keep", "id"]
-    query = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    with tempfile.TemporaryDirectory() as folder:
-        connection = duckdb.connect()
-        connection.execute(f"COPY ({ROWS.format(many=many)}) TO '{folder}/cases.parquet'")
-        connection.execute(f"CREATE VIEW cases AS SELECT * FROM '{folder}/cases.parquet'")
-        tasks = {
-            "read and count": 'SELECT count(*), max("action"), count("offence.act") FROM cases',
-            "count verdicts": f"SELECT verdict, exact, count(*) FROM ({query}) GROUP BY ALL ORDER BY ALL",
-            "write all as Parquet": f"COPY ({query}) TO '{folder}/judged.parquet'",
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        # Nothing large is done in this process: a process that it starts would seem to take as much memory as it.
+        itself = [sys.executable, __file__]
+        subprocess.run(itself + ["make", name, str(many)], check=True)
+        ways = {
+            "DuckDB, the exported query": ("duckdb.parquet", itself + ["duckdb", name]),
+            "licit audit, Parquet": ("judged.parquet", audit(folder, "rows.parquet", "judged.parquet")),
+            "licit audit, CSV": ("judged.csv", audit(folder, "rows.csv", "judged.csv")),
+            "licit audit, JSON Lines": ("judged.jsonl", audit(folder, "rows.jsonl", "judged.jsonl")),
+            "Polars, by hand": ("polars.parquet", itself + ["polars", name]),
         }
-        for task, text in tasks.items():
-            clock, processor = time.time(), time.process_time()
-            told = connection.execute(text).fetchall()
-            clock, processor = time.time() - clock, time.process_time() - processor
-            print(f"{task:22} {clock:6.2f} s, {processor:6.2f} s of processor time, {told}")
-    print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+        runs = {way: [] for way in ways}
+        for _ in range(TIMES):
+            for way, (_, command) in ways.items():
+                runs[way].append(measured(command))
+        first = sorted(runs["DuckDB, the exported query"])[TIMES // 2]
+        print(f"{many} rows, the middle of {TIMES} runs by the clock\n")
+        print("| | seconds | processor seconds | most memory | times DuckDB |\n|---|---|---|---|---|")
+        for way, times in runs.items():
+            clock, processor, memory = sorted(times)[TIMES // 2]
+            print(f"| {way} | {clock:.2f} | {processor:.2f} | {memory:.0f} MB | {clock / first[0]:.2f} |")
+        subprocess.run(itself + ["count", name] + [judged for judged, _ in ways.values()], check=True)
 
 
 if __name__ == "__main__":

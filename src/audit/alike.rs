@@ -40,7 +40,7 @@ pub struct Alike {
     names: FxHashMap<Box<str>, (usize, bool)>,
     /// The places by fact, or by the name of a column that holds none.
     places: FxHashMap<(String, bool), usize>,
-    /// The next number that was never given.
+    /// The last number that was given.
     next: u32,
     answers: FxHashMap<Box<[u32]>, Arc<Answer>>,
     /// Each answer once.
@@ -199,6 +199,10 @@ impl Alike {
             None => None,
         };
         let Some(meaning) = meaning else { return (Number::BAD, None) };
+        // Where all numbers are given, rows are judged by themselves.
+        if self.next >= Number::BAD.0 - 1 {
+            return (Number::BAD, None);
+        }
         let nothing = Some(Said::default());
         if meaning.said.iter().all(|said| *said == nothing) && meaning.version.is_none() {
             return (Number::NOTHING, None);
