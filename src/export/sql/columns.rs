@@ -73,8 +73,13 @@ impl<'p> Columns<'p> {
         Some(quoted)
     }
 
+    /// What is presumed of a fact, in words of SQL.
+    pub fn presumed(&self, place: Place) -> Option<String> {
+        self.fact(place).presumed.as_ref().map(|value| self.value(self.fact(place).ty, value))
+    }
+
     fn source(&self, place: Place, name: &str) -> Option<String> {
-        let presumed = self.fact(place).presumed.as_ref().map(|value| self.value(self.fact(place).ty, value));
+        let presumed = self.presumed(place);
         match place {
             Place::Fact(DATE) if let Some(day) = self.request.on => {
                 return Some(self.point(Measure::Date, day));

@@ -3,6 +3,8 @@
 //! A verdict that tables determine is that of every completion, if there is any. Where they leave it open, it is open
 //! if everything unknown bears on it in one way, or if two completions show it.
 
+use std::collections::BTreeSet;
+
 use crate::program::{ListId, Place};
 
 use super::conditions::Conditions;
@@ -17,6 +19,8 @@ pub struct Exactness {
     pub exact: TermId,
     /// Presumptions may contradict the policy's assumptions, and so have to be set aside: nothing can be said.
     pub presumed_too_much: TermId,
+    /// The facts whose presumptions these are.
+    pub set_aside: BTreeSet<Place>,
 }
 
 impl Exactness {
@@ -32,7 +36,7 @@ impl Exactness {
             true => Vec::new(),
             false => witnesses(conditions, judged),
         };
-        let presumed = presumed_and_assumed(conditions, conditions.program, judged.assumed);
+        let set_aside = presumed_and_assumed(conditions, conditions.program, judged.assumed);
         let terms = &mut conditions.terms;
         let one_way = terms.not(in_two_ways);
         let determined = terms.not(undetermined);
@@ -45,12 +49,12 @@ impl Exactness {
         let there_is_some = terms.any([world_sure].into_iter().chain(shown));
         let exact = terms.all([told, there_is_some]);
         let there_is_none = terms.not(there_is_some);
-        let presumed_too_much = match presumed {
-            true => terms.any([there_is_none, judged.impossible]),
-            false => terms.constant(Some(false)),
+        let presumed_too_much = match set_aside.is_empty() {
+            false => terms.any([there_is_none, judged.impossible]),
+            true => terms.constant(Some(false)),
         };
         let presumed_well = terms.not(presumed_too_much);
-        Exactness { exact: terms.all([exact, presumed_well]), presumed_too_much }
+        Exactness { exact: terms.all([exact, presumed_well]), presumed_too_much, set_aside }
     }
 }
 

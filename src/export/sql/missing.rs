@@ -3,9 +3,9 @@
 //! From the rulings down to the facts, only what is unknown is followed: what is known already passes nothing on. So
 //! every fact that can change the verdict is found, and where facts bear on it once and in one way no other.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::program::{ListId, Place};
+use crate::program::{ListId, Place, Type};
 
 use super::atoms::{element, places};
 use super::conditions::Conditions;
@@ -18,11 +18,13 @@ pub enum Lacking {
     Extent(ListId),
 }
 
-/// Each fact, and the term that it is missing.
+/// Each fact, and the term that it is missing. Where presumptions may have to be set aside, which is `unsure` of some
+/// facts, nothing was followed from the rulings down: there it is whatever is asked and not known.
 pub fn missing(
     conditions: &mut Conditions,
     roots: &[TermId],
     undetermined: TermId,
+    (unsure, set_aside): (TermId, &BTreeSet<Place>),
 ) -> Vec<(Lacking, TermId)> {
     let mut search = Search {
         conditions,
@@ -36,6 +38,9 @@ pub fn missing(
             None => search.of_case(id),
             Some(list) => search.of_element(id, list),
         }
+    }
+    if !set_aside.is_empty() {
+        search.whatever_is_asked(unsure, set_aside);
     }
     let Search { conditions, lacking, .. } = search;
     let found = lacking.into_iter().map(|(lacking, terms)| (lacking, conditions.terms.any(terms)));
@@ -158,6 +163,33 @@ impl Search<'_, '_> {
         }
     }
 
+    /// Every fact that any condition asks for and that is not known, or no more than presumed.
+    fn whatever_is_asked(&mut self, way: TermId, set_aside: &BTreeSet<Place>) {
+        let asked: BTreeSet<Place> = self.conditions.questions.values().flat_map(places).collect();
+        for place in asked {
+            let unknown = not_known(self.conditions, place);
+            let unknown = match set_aside.contains(&place) {
+                true => {
+                    let presumed = as_presumed(self.conditions, place);
+                    self.conditions.terms.any([unknown, presumed])
+                }
+                false => unknown,
+            };
+            match element(place) {
+                Some(list) => self.lacks(place, way, list, unknown),
+                None => {
+                    let lacks = self.conditions.terms.all([way, unknown]);
+                    self.lacking.entry(Lacking::Fact(place)).or_default().push(lacks);
+                }
+            }
+        }
+        let lists: BTreeMap<ListId, TermId> = self.conditions.open.clone().into_iter().collect();
+        for (list, open) in lists {
+            let lacks = self.conditions.terms.all([way, open]);
+            self.lacking.entry(Lacking::Extent(list)).or_default().push(lacks);
+        }
+    }
+
     fn lacks(&mut self, place: Place, to_list: TermId, list: ListId, lacks: TermId) {
         let some = self.conditions.terms.some_stated(list, lacks);
         let lacks = self.conditions.terms.all([to_list, some]);
@@ -173,4 +205,14 @@ pub fn not_known(conditions: &mut Conditions, place: Place) -> TermId {
         sql += &format!(" OR {in_part}");
     }
     conditions.sure(place, format!("({sql})"))
+}
+
+/// That a fact is what it is presumed to be: perhaps nobody stated it.
+fn as_presumed(conditions: &mut Conditions, place: Place) -> TermId {
+    match (conditions.columns.column(place), conditions.columns.presumed(place)) {
+        (Some(column), Some(presumed)) if !matches!(conditions.columns.fact(place).ty, Type::Set(_)) => {
+            conditions.sure(place, format!("(COALESCE({column} = {presumed}, FALSE))"))
+        }
+        _ => conditions.terms.constant(Some(true)),
+    }
 }

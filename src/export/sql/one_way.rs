@@ -6,7 +6,7 @@
 //! functions" (1953), calls such functions of yes and no unate. What is said here of rows holds by that; of the
 //! others nothing is claimed.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::program::holds::holds;
@@ -268,15 +268,16 @@ pub fn texts(tests: &[(&Test, bool)]) -> Vec<Value> {
     [other].into_iter().chain(named).map(Value::Text).collect()
 }
 
-/// The places that hold facts with a presumption that assumptions look at.
-pub fn presumed_and_assumed(conditions: &Conditions, program: &Program, assumed: TermId) -> bool {
+/// The places that hold facts with a presumption that assumptions look at: it is set aside where it contradicts them.
+pub fn presumed_and_assumed(conditions: &Conditions, program: &Program, assumed: TermId) -> BTreeSet<Place> {
     let ways = ways(conditions, assumed);
     let asked = conditions.questions.iter().filter(|(term, _)| ways.contains_key(term));
-    let mut places = asked.flat_map(|(_, atom)| places(atom).collect::<Vec<_>>());
-    places.any(|place| match place {
+    let places = asked.flat_map(|(_, atom)| places(atom).collect::<Vec<_>>());
+    let presumed = |place: &Place| match *place {
         Place::Fact(fact) => program.fact(fact).presumed.is_some(),
         Place::Element(list, attribute) => {
             program.list(list).attributes[attribute.0 as usize].presumed.is_some()
         }
-    })
+    };
+    places.filter(presumed).collect()
 }

@@ -75,7 +75,7 @@ impl Answer {
         let impossible = if certain { impossible } else { conditions.terms.constant(Some(false)) };
         let undetermined = conditions.terms.any([undetermined, unsure]);
         let roots: Vec<TermId> = judged.possible.iter().map(|(_, possible)| *possible).collect();
-        let missing = missing(conditions, &roots, undetermined);
+        let missing = missing(conditions, &roots, undetermined, (unsure, &exactness.set_aside));
         // Last, so that it covers whatever is looked at.
         let faults = faults(conditions);
         Answer { applies, undetermined, faults, impossible, exact, missing }

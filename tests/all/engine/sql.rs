@@ -201,6 +201,49 @@ fn databases_judge_each_row_by_the_version_of_its_day() {
     }
 }
 
+const PRESUMED_AGAINST_ASSUMED: &str = r#"policy gate "The gate"
+  version    "1"
+  actions    enter
+  otherwise  permitted
+
+entity visit
+  escorted : yes/no presumed no
+  invited  : yes/no presumed no
+  booked   : yes/no
+
+assume "nobody comes alone and unasked" visit.escorted or visit.invited
+
+clause 1 "Booking"
+  prohibit enter unless visit.booked
+
+clause 2 "Escort"
+  prohibit enter when visit.invited and not visit.escorted
+"#;
+
+/// Where what is presumed cannot be under the assumptions, it is set aside, and what is not known is told.
+#[test]
+fn databases_set_presumptions_aside() {
+    let Some(mut engines) = Engines::found("databases_set_presumptions_aside") else { return };
+    let mut sources = Sources::default();
+    sources.add("gate.licit", PRESUMED_AGAINST_ASSUMED);
+    let (library, problems) = Library::load(&sources);
+    assert!(library.versions[0].sound, "{problems:?}");
+    let program = &*library.versions[0].program;
+    let known = [None, Some(false), Some(true)];
+    let all = (0..27).map(|number| [known[number / 9], known[number / 3 % 3], known[number % 3]]);
+    let cases = all.map(|facts| {
+        let mut case = Case::unstated(program);
+        for (stated, fact) in case.facts[2..].iter_mut().zip(facts) {
+            stated.knowledge = fact.map_or(Knowledge::Unstated, |yes| Knowledge::Value(Value::YesNo(yes)));
+        }
+        case
+    });
+    let cases: Vec<Case> = cases.collect();
+    let [all, exact, _] =
+        engines.compare(program, &cases, &BTreeSet::new()).unwrap_or_else(|fault| panic!("{fault}"));
+    assert_eq!([all, exact], [27 * engines.names.len(), 15 * engines.names.len()]);
+}
+
 fn read_folder(sources: &mut Sources, folder: &std::path::Path) {
     let mut entries: Vec<_> = std::fs::read_dir(folder).expect("the policies are there").flatten().collect();
     entries.sort_by_key(|entry| entry.path());
