@@ -1,9 +1,7 @@
 //! A value by itself, as a table's cell has it: for facts that come as lines of cells.
 
-use pest::Parser;
-
 use super::build::{Builder, Left, Node};
-use super::grammar::{Grammar, Rule};
+use super::grammar::{Rule, parse};
 use super::scan::scan;
 use super::spellings::Spellings;
 use super::tree::FactValue;
@@ -18,7 +16,7 @@ pub fn value(words: &str) -> Option<FactValue> {
     let mut sources = Sources::default();
     let file = sources.add("", words);
     let spellings = Spellings::default();
-    let pair = Grammar::parse(Rule::value_cell, words).ok()?.next()?;
+    let pair = parse(Rule::value_cell, words).ok()?.next()?;
     let mut builder = Builder::new(&sources, &spellings, file, 0, Left::Whole);
     let value = builder.fact_value(&Node::new(pair).the(Rule::fact_value));
     let (problems, broken) = builder.finish();

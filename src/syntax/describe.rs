@@ -298,7 +298,7 @@ pub(super) fn describe(rule: Rule) -> Description {
         ),
         Rule::currency => said("a currency's three capitals, as in `EUR`", &[]),
         Rule::country => said("a country's two capitals", &[]),
-        Rule::text | Rule::block | Rule::quoted | Rule::closed | Rule::in_quotes | Rule::curly => {
+        Rule::text | Rule::block | Rule::quoted | Rule::closed | Rule::curly => {
             said("words in quotation marks", &[])
         }
         // The case book.
@@ -378,7 +378,8 @@ pub(super) fn describe(rule: Rule) -> Description {
         | Rule::scenario_word
         | Rule::remark_word
         | Rule::quote_mark
-        | Rule::word
+        | Rule::other_operand
+        | Rule::relation
         | Rule::letter
         | Rule::below_zero
         | Rule::end

@@ -5,11 +5,10 @@
 
 use std::ops::Range;
 
-use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::describe::describe;
-use super::grammar::{Grammar, Rule};
+use super::grammar::{Rule, parse};
 use super::near::near;
 use super::segment::label;
 use super::slip;
@@ -359,7 +358,7 @@ impl Fault {
     /// Whether the grammar reads on beyond this fault with another word in a place.
     fn comes_further(&self, place: &Place, range: &Range<usize>, word: &str) -> bool {
         let mended = [&place.text[..range.start], word, &place.text[range.end..]].concat();
-        match Grammar::parse(place.whole, &mended) {
+        match parse(place.whole, &mended) {
             Ok(_) => true,
             Err(error) => Fault::new(&error, &mended).at + range.len() > self.at + word.len(),
         }
@@ -383,6 +382,6 @@ impl Fault {
 fn wanted_in_place_of(place: &Place, range: &Range<usize>) -> Option<Fault> {
     let unreadable = "\u{2}".repeat(range.len());
     let without = [&place.text[..range.start], &unreadable, &place.text[range.end..]].concat();
-    let fault = Fault::new(&Grammar::parse(place.whole, &without).err()?, &without);
+    let fault = Fault::new(&*parse(place.whole, &without).err()?, &without);
     (fault.at == range.start).then_some(fault)
 }

@@ -6,11 +6,9 @@
 
 use std::ops::Range;
 
-use pest::Parser;
-
 use super::build::{Builder, Left, Node};
 use super::fault::{Fault, Place};
-use super::grammar::{Grammar, Rule};
+use super::grammar::{Rule, parse};
 use super::layout::{self, Part};
 use super::lines::whole_letters;
 use super::scan::{DEEPEST, Scan};
@@ -132,7 +130,7 @@ impl<'s> Reader<'s> {
         let span = self.span(0..self.plain.trim_end().len());
         loop {
             let plain = std::mem::take(&mut self.plain);
-            let fault = match Grammar::parse(Rule::item, &plain) {
+            let fault = match parse(Rule::item, &plain) {
                 Ok(mut pairs) => {
                     let left = match self.dealt.iter().any(|dealt| dealt.steps > 0) {
                         _ if self.lost => Left::LinesGone,

@@ -60,6 +60,27 @@ fn ten_faults_are_ten_messages() {
     assert_eq!(problems(&sources, file).len(), 10);
 }
 
+/// Wherever parentheses are too deep, that is told, and no stack overflows.
+#[test]
+fn parentheses_are_bounded_everywhere() {
+    let (within, beyond) = ("(".repeat(101), "(".repeat(20_000));
+    let texts = [
+        format!("permit use when {beyond}urgent"),
+        format!("permit use when all of\n    (a) {beyond}\n    (b) {beyond}"),
+        format!("permit use when {within}urgent and all of\n    (a) urgent\n    (b) {beyond}"),
+        format!("permit use when all of\n    (a) {within}urgent\n    (b) {beyond}urgent"),
+        format!("permit use when {within}urgent unless {beyond}urgent"),
+        format!("define late by table\n    | \" | {beyond} |\n    | {beyond} | yes |"),
+        format!("define late by table\n    | {beyond}urgent | late |\n    | {beyond} | yes |"),
+    ];
+    for text in texts {
+        let mut sources = Sources::default();
+        let file = sources.add("a.licit", format!("clause 1\n  {text}\n\nclause 2\n  permit use\n"));
+        let (tree, problems) = parse(&sources, file);
+        assert!(tree.items.len() == 2 && !problems.is_empty() && problems.len() < 8, "{problems:#?}");
+    }
+}
+
 /// Line ends, tabs and no-break spaces are blanks like any.
 #[test]
 fn blanks_are_all_alike() {

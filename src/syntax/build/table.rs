@@ -1,12 +1,10 @@
 //! Tables: a row of columns, and rows of cells that are each read by themselves.
 
-use pest::Parser;
-
 use super::{Builder, Node};
 use crate::problem::syntax::SyntaxProblem;
 use crate::source::Span;
 use crate::syntax::fault::{Fault, Place};
-use crate::syntax::grammar::{Grammar, Rule};
+use crate::syntax::grammar::{Rule, parse};
 use crate::syntax::lines::whole_letters;
 use crate::syntax::tree::{Cell, CellKind, Column, ColumnKind, Expect, Row, ScenarioLineKind, Table};
 
@@ -135,7 +133,7 @@ impl Builder<'_> {
             self.tell_broken(SyntaxProblem::EmptyCell { span, of_definition });
             return None;
         }
-        match Grammar::parse(rule, words) {
+        match parse(rule, words) {
             Ok(mut pairs) => {
                 let row = std::mem::replace(&mut self.offset, span.start);
                 let read = build(self, &Node::new(pairs.next()?));
