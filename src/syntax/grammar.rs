@@ -10,6 +10,9 @@ use super::scan::{DEEPEST, scan};
 #[grammar = "../grammar/licit.pest"]
 struct Grammar;
 
+/// What stands in a text for words that were set aside: `FAULT` in the grammar.
+pub(super) const SET_ASIDE: u8 = 1;
+
 /// Reads a text by a rule. A parenthesis more than [`DEEPEST`] deep is where it cannot go on: only parentheses make the
 /// rules call one another without end, so this bounds the stack, and pest need not look at it at every step.
 pub(super) fn parse(rule: Rule, text: &str) -> Result<Pairs<'_, Rule>, Box<Error<Rule>>> {

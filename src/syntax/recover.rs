@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::build::{Builder, Left, Node};
 use super::fault::{Fault, Place};
-use super::grammar::{Rule, parse};
+use super::grammar::{Rule, SET_ASIDE, parse};
 use super::layout::{self, Part};
 use super::lines::whole_letters;
 use super::scan::{DEEPEST, Scan};
@@ -21,9 +21,6 @@ use crate::source::{FileId, Sources, Span};
 
 /// Faults told of one item.
 const MOST_FAULTS: usize = 20;
-
-/// What stands in the text for words that were set aside; see `FAULT` in the grammar.
-const SET_ASIDE: u8 = 1;
 
 /// An item as it is read again and again.
 pub(super) struct Reader<'s> {

@@ -265,15 +265,17 @@ impl Builder<'_> {
         self.expect_own_line(row, "each item of a list");
         let label = row.the(Rule::label);
         let span = self.span(&label);
+        let broken = row.is_broken();
         Label {
             text: label.text().trim_matches(['(', ')']).to_owned(),
             span,
             column: self.column(span.start),
-            opens: row
-                .flatten()
-                .any(|part| part.rule() == Rule::broken_operand && part.has(Rule::list_opener))
+            opens: broken
+                && row
+                    .flatten()
+                    .any(|part| part.rule() == Rule::broken_operand && part.has(Rule::list_opener))
                 || row.part(Rule::words).is_some_and(|words| closing_opener(&words).is_some()),
-            broken: row.flatten().any(|part| part.rule() == Rule::FAULT),
+            broken,
         }
     }
 
@@ -361,6 +363,10 @@ impl Connective {
 
 /// The opener with which words end, if any.
 fn closing_opener<'i>(words: &Node<'i>) -> Option<Node<'i>> {
+    // All openers end in this word, and few conditions do.
+    if !words.text().ends_with("of") {
+        return None;
+    }
     let end = words.range().end;
     let at_end = |node: &Node<'i>| node.parts().filter(|part| part.range().end == end).last();
     std::iter::successors(at_end(words), at_end).filter(|part| part.rule() == Rule::list_opener).last()

@@ -135,21 +135,34 @@ impl<'s> Builder<'s> {
 
     /// The column of a place, from 0, a tab reaching to the next multiple of four.
     fn column(&self, offset: u32) -> usize {
-        let start = self.source.line_start(self.source.line_of(offset)) as usize;
+        let start = self.line_start(offset);
         super::lines::width(&self.source.text[start..offset as usize])
+    }
+
+    /// Where the line of a place begins: it is mostly a few letters back.
+    fn line_start(&self, offset: u32) -> usize {
+        const NEAR: usize = 128;
+        let before = &self.source.text.as_bytes()[..offset as usize];
+        match before.iter().rev().take(NEAR).position(|byte| *byte == b'\n') {
+            Some(back) => before.len() - back,
+            None => self.source.line_start(self.source.line_of(offset)) as usize,
+        }
     }
 
     /// Whether nothing but blanks stands before a place on its line.
     fn begins_line(&self, offset: u32) -> bool {
-        let start = self.source.line_start(self.source.line_of(offset)) as usize;
+        let start = self.line_start(offset);
         self.source.text[start..offset as usize].trim().is_empty()
     }
 
     /// Tells a part that does not begin a line, though each of its kind does; once a line.
     fn expect_own_line(&mut self, node: &Node, what: &'static str) {
         let span = self.span(node);
+        if self.begins_line(span.start) {
+            return;
+        }
         let line = self.source.line_of(span.start);
-        if !self.begins_line(span.start) && self.crowded != Some(line) {
+        if self.crowded != Some(line) {
             self.crowded = Some(line);
             self.tell(SyntaxProblem::NotOnItsLine { span: self.first_word(span), what });
         }

@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use crate::syntax::grammar::Rule;
+use crate::syntax::grammar::{Rule, SET_ASIDE};
 
 /// A rule that was met, with its words.
 #[derive(Clone, Debug)]
@@ -61,6 +61,11 @@ impl<'i> Node<'i> {
     /// Its first part, where the grammar asks for one.
     pub fn first(&self) -> Node<'i> {
         self.parts().next().unwrap_or_else(|| unreachable!("{:?} has always a part", self.rule()))
+    }
+
+    /// Whether words in it were set aside, and stand as `FAULT`.
+    pub fn is_broken(&self) -> bool {
+        self.0.as_str().contains(char::from(SET_ASIDE))
     }
 
     /// Its parts' parts and so on, itself first.
