@@ -21,7 +21,7 @@ use crate::judge::{Case, Impossible, Verdict};
 use crate::model::{Library, VersionId};
 use crate::problem::Tell;
 use crate::program::classes::Classes;
-use crate::program::{Program, Ruling};
+use crate::program::{Program, Ruling, UnitId};
 use crate::report::data;
 use crate::source::Sources;
 
@@ -66,6 +66,16 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Of a ruling that is certain, with all that decided; `None` is `otherwise`.
+    fn certain(program: &Program, ruling: Ruling, by: &[Option<UnitId>]) -> Answer {
+        Answer {
+            verdict: data::ruling(ruling),
+            decided_by: by.iter().map(|unit| data::citation(program, *unit)).collect(),
+            missing: Vec::new(),
+            exact: true,
+        }
+    }
+
     /// Of a verdict.
     pub fn of(program: &Program, verdict: &Verdict) -> Answer {
         let by = match verdict.ruling {
@@ -220,6 +230,9 @@ impl<'l> Member<'l> {
     fn answer(&mut self, auditor: &Auditor<'l>, id: VersionId, case: &Case) -> Result<Answer, Impossible> {
         let program = &*auditor.library.version(id).program;
         let clerk = self.clerks.entry(id).or_insert_with(|| Clerk::of(program));
-        clerk.judge(case, &mut self.desk).map(|verdict| Answer::of(program, &verdict))
+        match clerk.decide(case, &mut self.desk) {
+            Some(decided) => Ok(Answer::certain(program, decided.ruling, self.desk.by())),
+            None => clerk.judge(case, &mut self.desk).map(|verdict| Answer::of(program, &verdict)),
+        }
     }
 }

@@ -26,6 +26,13 @@ pub struct Desk {
     sheet: Sheet,
 }
 
+impl Desk {
+    /// What decided the last case, in the text's order; `None` is `otherwise`.
+    pub fn by(&self) -> &[Option<UnitId>] {
+        self.sheet.by()
+    }
+}
+
 impl<'p> Clerk<'p> {
     /// Compiles a program and makes it ready.
     pub fn of(program: &'p Program) -> Clerk<'p> {
@@ -56,6 +63,12 @@ impl<'p> Clerk<'p> {
             Some(ruling) => Ok(ruling),
             None => self.judge.judge(case).map(|verdict| verdict.ruling),
         }
+    }
+
+    /// The ruling with what decided, where the tables settle both; see [`Desk::by`].
+    pub fn decide(&self, case: &Case, desk: &mut Desk) -> Option<Decided> {
+        self.compiled.fill(&mut desk.facts, case).ok()?;
+        self.compiled.decide(&desk.facts, &mut desk.sheet)
     }
 
     /// The whole verdict, as [`Judge::judge`] gives it.

@@ -14,6 +14,7 @@ use crate::program::{Node, NodeId, Program, UnitId};
 
 use super::facts::{Facts, UNSETTLED};
 use super::question::Questions;
+use super::walk::{FAILS, HOLDS, Lead, Walks};
 
 /// No element is spoken of.
 pub const NO_ROW: u32 = u32::MAX;
@@ -22,22 +23,25 @@ pub const NO_ROW: u32 = u32::MAX;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Conditions {
     /// By the number of the program's node.
-    nodes: Vec<Op>,
+    pub nodes: Vec<Op>,
     /// What nodes are made of, one run after the other.
     parts: Vec<u32>,
     /// By the number of the unit, the node that says that it is live.
-    live: Vec<u32>,
+    pub live: Vec<u32>,
     /// By the number of the unit, whether it speaks of an element of a list.
     of_element: Vec<bool>,
     /// The units to be gone through before anything is asked, each with the list of whose elements it speaks, or
     /// [`NO_ROW`]: so few lie between one and the next that nothing recurses deep from unit to unit.
-    landings: Vec<(u32, u32)>,
+    pub landings: Vec<(u32, u32)>,
     pub questions: Questions,
+    walks: Walks,
+    /// By the number of the unit, the walk that tells whether it is live.
+    live_walks: Vec<Lead>,
 }
 
 /// A node.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-enum Op {
+pub enum Op {
     Constant(bool),
     Ask(u32),
     Not(u32),
@@ -60,7 +64,7 @@ enum Op {
 
 /// From one place up to another among the parts.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Parts(u32, u32);
+pub struct Parts(u32, u32);
 
 /// What was found of one case so far. It is used again for the next.
 #[derive(Debug, Clone, Default)]
@@ -105,6 +109,8 @@ impl Conditions {
                 .collect(),
             landings: landings(program, shape),
             questions,
+            walks: Walks::default(),
+            live_walks: Vec::with_capacity(program.units.len()),
         };
         for node in &program.nodes {
             let op = match node {
@@ -131,7 +137,43 @@ impl Conditions {
             };
             conditions.nodes.push(op);
         }
+        for unit in &program.units {
+            let walk = conditions.lead(unit.live.0, HOLDS, FAILS);
+            conditions.live_walks.push(walk);
+        }
         conditions
+    }
+
+    /// The walk that tells whether a node holds, going on by yes and by no.
+    pub fn lead(&mut self, node: u32, yes: Lead, no: Lead) -> Lead {
+        let lead_by = |holds| if holds { yes } else { no };
+        match self.nodes[node as usize] {
+            Op::Constant(holds) => lead_by(holds),
+            Op::Ask(question) => match self.questions.settled(question) {
+                Some(holds) => lead_by(holds),
+                None => self.walks.question(question, yes, no),
+            },
+            Op::Not(inner) => self.lead(inner, no, yes),
+            Op::All(parts) => {
+                self.parts(parts).to_vec().into_iter().rev().fold(yes, |next, part| self.lead(part, next, no))
+            }
+            Op::Any(parts) => {
+                self.parts(parts).to_vec().into_iter().rev().fold(no, |next, part| self.lead(part, yes, next))
+            }
+            _ => self.walks.node(node, yes, no),
+        }
+    }
+
+    /// Where a walk from there ends; `Unknown` where the tables must be asked.
+    #[inline]
+    pub fn walk(&self, from: Lead, facts: &Facts, row: u32, found: &mut Found) -> Truth {
+        let how = (row, found.were_all_open);
+        self.walks.go(from, &self.questions, facts, how, |node| self.node(node, facts, row, found))
+    }
+
+    /// The walk that goes on where a unit is live, and fails where it is not.
+    pub fn lead_where_live(&mut self, unit: u32, yes: Lead) -> Lead {
+        self.lead(self.live[unit as usize], yes, FAILS)
     }
 
     fn keep(&mut self, these: impl Iterator<Item = u32>) -> Parts {
@@ -140,7 +182,8 @@ impl Conditions {
         Parts(from, self.parts.len() as u32)
     }
 
-    fn parts(&self, Parts(from, to): Parts) -> &[u32] {
+    /// What a node is made of.
+    pub fn parts(&self, Parts(from, to): Parts) -> &[u32] {
         &self.parts[from as usize..to as usize]
     }
 
@@ -164,7 +207,7 @@ impl Conditions {
             if let Some(truth) = found.of_rows.get(&(unit, row)) {
                 return *truth;
             }
-            let truth = self.node(self.live[at], facts, row, found);
+            let truth = self.live(unit, facts, row, found);
             found.of_rows.insert((unit, row), truth);
             return truth;
         }
@@ -172,9 +215,16 @@ impl Conditions {
         if case == found.case {
             return truth;
         }
-        let truth = self.node(self.live[at], facts, NO_ROW, found);
+        let truth = self.live(unit, facts, NO_ROW, found);
         found.units[at] = (found.case, truth);
         truth
+    }
+
+    fn live(&self, unit: u32, facts: &Facts, row: u32, found: &mut Found) -> Truth {
+        match self.walk(self.live_walks[unit as usize], facts, row, found) {
+            Truth::Unknown => self.node(self.live[unit as usize], facts, row, found),
+            settled => settled,
+        }
     }
 
     /// Whether a condition holds of the row that is spoken of.

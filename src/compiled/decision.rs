@@ -10,19 +10,20 @@ use super::facts::Facts;
 use super::index::Index;
 use super::layout::{Layout, UNKNOWN};
 use super::needs::Bearings;
+use super::walk::{FAILS, HOLDS, Lead};
 
 /// What the units of a program do, by what they do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Norms {
-    otherwise_permitted: bool,
+    pub otherwise_permitted: bool,
     /// By the number of the unit.
-    roles: Vec<Does>,
+    pub roles: Vec<Does>,
     /// The permissions that prevail over units, one run a unit.
-    prevailing: Vec<u32>,
+    pub prevailing: Vec<u32>,
     pub out: Index,
     pub against: Index,
     pub permissions: Index,
-    assumptions: Vec<u32>,
+    pub assumptions: Vec<u32>,
     /// The duties: the unit, and the fact that says whether it is kept.
     duties: Vec<(u32, u32)>,
     /// The units with remedies.
@@ -40,19 +41,22 @@ struct Remedies {
     otherwise: bool,
 }
 
-/// What a unit does. Numbers are those of nodes.
+/// What a unit does. Numbers are those of nodes; the walk tells whether it does, whatever prevails over it.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-enum Does {
+pub enum Does {
     Permits {
         actions: u32,
+        walk: Lead,
     },
     Prohibits {
         actions: u32,
+        walk: Lead,
         prevailing: Run,
     },
     Requires {
         actions: u32,
         condition: u32,
+        walk: Lead,
         prevailing: Run,
     },
     /// It takes the case out of the policy, or does nothing that a ruling is made of.
@@ -61,7 +65,7 @@ enum Does {
 
 /// From one place up to another.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Run(u32, u32);
+pub struct Run(pub u32, pub u32);
 
 /// A ruling, and the layer that decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +114,7 @@ fn any(these: &[(UnitId, Truth)]) -> Truth {
 }
 
 impl Norms {
-    pub fn of(program: &Program, layout: &Layout) -> Norms {
+    pub fn of(program: &Program, layout: &Layout, conditions: &mut Conditions) -> Norms {
         let bearings = Bearings::of(program, layout);
         let mut prevail = vec![Vec::new(); program.units.len()];
         for (number, unit) in program.units.iter().enumerate() {
@@ -133,17 +137,23 @@ impl Norms {
             roles.push(match &unit.role {
                 Role::Permission { actions, .. } => {
                     permissions.push((number as u32, for_actions(*actions)));
-                    Does::Permits { actions: actions.0 }
+                    let live = conditions.lead_where_live(number as u32, HOLDS);
+                    Does::Permits { actions: actions.0, walk: conditions.lead(actions.0, live, FAILS) }
                 }
                 Role::Prohibition { actions } => {
                     against.push((number as u32, for_actions(*actions)));
-                    Does::Prohibits { actions: actions.0, prevailing: run(number) }
+                    let live = conditions.lead_where_live(number as u32, HOLDS);
+                    let walk = conditions.lead(actions.0, live, FAILS);
+                    Does::Prohibits { actions: actions.0, walk, prevailing: run(number) }
                 }
                 Role::Requirement { actions, condition } => {
                     let unmet = bearings.needs(*condition, false);
                     against.push((number as u32, Bearings::both(for_actions(*actions), unmet)));
                     let (actions, condition) = (actions.0, condition.0);
-                    Does::Requires { actions, condition, prevailing: run(number) }
+                    let unmet = conditions.lead(condition, FAILS, HOLDS);
+                    let live = conditions.lead_where_live(number as u32, unmet);
+                    let walk = conditions.lead(actions, live, FAILS);
+                    Does::Requires { actions, condition, walk, prevailing: run(number) }
                 }
                 Role::OutOfScope => {
                     out.push((number as u32, case()));
@@ -280,8 +290,7 @@ impl Norms {
     pub fn met(&self, facts: &Facts, sheet: &mut Sheet) -> Vec<UnitId> {
         let mut met = Vec::new();
         for index in [&self.against, &self.permissions] {
-            index.units(facts, &mut sheet.units);
-            met.extend(sheet.units.iter().map(|unit| UnitId(*unit)));
+            met.extend(index.units(facts, &mut sheet.units).iter().map(|unit| UnitId(*unit)));
         }
         met
     }
@@ -291,16 +300,14 @@ impl Norms {
         let work = Work { norms: self, conditions, facts };
         let Sheet { found, units, out, against, permissions, .. } = sheet;
         out.clear();
-        self.out.units(facts, units);
-        out.extend(
-            units.iter().filter_map(|unit| matters(*unit, conditions.unit(*unit, facts, NO_ROW, found))),
-        );
+        let live = |unit: &u32| matters(*unit, conditions.unit(*unit, facts, NO_ROW, found));
+        out.extend(self.out.units(facts, units).iter().filter_map(live));
         against.clear();
-        self.against.units(facts, units);
-        against.extend(units.iter().filter_map(|unit| matters(*unit, work.stands(*unit, found))));
+        let stands = |unit: &u32| matters(*unit, work.stands(*unit, found));
+        against.extend(self.against.units(facts, units).iter().filter_map(stands));
         permissions.clear();
-        self.permissions.units(facts, units);
-        permissions.extend(units.iter().filter_map(|unit| matters(*unit, work.permits(*unit, found))));
+        let permits = |unit: &u32| matters(*unit, work.permits(*unit, found));
+        permissions.extend(self.permissions.units(facts, units).iter().filter_map(permits));
     }
 
     /// What follows from all that matters; `None` where the tables leave open the ruling, the layer or what decides.
@@ -374,10 +381,10 @@ impl Work<'_> {
         sheet: &mut Sheet,
         does: impl Fn(&Self, u32, &mut Found) -> Truth,
     ) -> Truth {
-        index.units(self.facts, &mut sheet.units);
+        let Sheet { units, found, .. } = sheet;
         let mut any = Truth::No;
-        for unit in &sheet.units {
-            match does(&self, *unit, &mut sheet.found) {
+        for unit in index.units(self.facts, units) {
+            match does(&self, *unit, found) {
                 Truth::Yes => return Truth::Yes,
                 Truth::Unknown => any = Truth::Unknown,
                 Truth::No => {}
@@ -397,27 +404,25 @@ impl Work<'_> {
     /// Whether a unit permits the action.
     fn permits(&self, unit: u32, found: &mut Found) -> Truth {
         match self.norms.roles[unit as usize] {
-            Does::Permits { actions } => self.of_the_action(unit, actions, found),
+            Does::Permits { actions, walk } => match self.walk(walk, found) {
+                Truth::Unknown => self.of_the_action(unit, actions, found),
+                settled => settled,
+            },
             _ => Truth::No,
         }
     }
 
     /// Whether a unit stands against the action.
     fn stands(&self, unit: u32, found: &mut Found) -> Truth {
-        let (stands, prevailing) = match self.norms.roles[unit as usize] {
-            Does::Prohibits { actions, prevailing } => (self.of_the_action(unit, actions, found), prevailing),
-            Does::Requires { actions, condition, prevailing } => {
-                let imposed = self.of_the_action(unit, actions, found);
-                let stands = match imposed {
-                    Truth::No => Truth::No,
-                    imposed => {
-                        let met = self.conditions.node(condition, self.facts, NO_ROW, found);
-                        imposed.and(met.negated())
-                    }
-                };
-                (stands, prevailing)
+        let (walk, prevailing) = match self.norms.roles[unit as usize] {
+            Does::Prohibits { walk, prevailing, .. } | Does::Requires { walk, prevailing, .. } => {
+                (walk, prevailing)
             }
             _ => return Truth::No,
+        };
+        let stands = match self.walk(walk, found) {
+            Truth::Unknown => self.stands_by_tables(unit, found),
+            settled => settled,
         };
         let Run(from, to) = prevailing;
         if from == to || stands == Truth::No {
@@ -426,5 +431,24 @@ impl Work<'_> {
         let permissions = &self.norms.prevailing[from as usize..to as usize];
         let overridden = permissions.iter().fold(Truth::No, |any, it| any.or(self.permits(*it, found)));
         stands.and(overridden.negated())
+    }
+
+    /// Whether a unit stands against the action, whatever prevails over it.
+    fn stands_by_tables(&self, unit: u32, found: &mut Found) -> Truth {
+        match self.norms.roles[unit as usize] {
+            Does::Prohibits { actions, .. } => self.of_the_action(unit, actions, found),
+            Does::Requires { actions, condition, .. } => match self.of_the_action(unit, actions, found) {
+                Truth::No => Truth::No,
+                imposed => {
+                    let met = self.conditions.node(condition, self.facts, NO_ROW, found);
+                    imposed.and(met.negated())
+                }
+            },
+            _ => Truth::No,
+        }
+    }
+
+    fn walk(&self, walk: Lead, found: &mut Found) -> Truth {
+        self.conditions.walk(walk, self.facts, NO_ROW, found)
     }
 }

@@ -22,7 +22,7 @@ use super::Compiled;
 /// Compiled files begin with these bytes, which no text does.
 const MARK: [u8; 8] = *b"\x89Licit\r\n";
 /// Raised whenever what is packed, or how, becomes another.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// A compiled file whose checksum is right, not yet unpacked.

@@ -20,6 +20,8 @@ use super::needs::{Need, Needs};
 /// See the head of this file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Index {
+    /// All its units, ascending.
+    all: Vec<u32>,
     branches: Vec<Branch>,
     root: u32,
     /// What branches lead to: units, or branches by member.
@@ -62,6 +64,7 @@ impl Index {
     /// An index of units, each with what it needs; ascending.
     pub fn of(layout: &Layout, units: &[(u32, Needs)]) -> Index {
         let mut index = Index {
+            all: units.iter().map(|(unit, _)| *unit).collect(),
             branches: vec![Branch::Units(Leads(0, 0))],
             root: NOWHERE,
             leads: Vec::new(),
@@ -72,14 +75,24 @@ impl Index {
         index
     }
 
-    /// Puts the units that can matter into `into`, ascending, each once.
+    /// All units, ascending.
+    pub fn all(&self) -> &[u32] {
+        &self.all
+    }
+
+    /// The units that can matter, ascending, each once. They are put into `into`, unless they stand in the index as
+    /// they are told.
     #[inline]
-    pub fn units(&self, facts: &Facts, into: &mut Vec<u32>) {
+    pub fn units<'a>(&'a self, facts: &Facts, into: &'a mut Vec<u32>) -> &'a [u32] {
+        if let Branch::Units(units) = self.branches[self.root as usize] {
+            return self.leads(units);
+        }
         into.clear();
         if !self.follow(self.root, facts, into) {
             into.sort_unstable();
             into.dedup();
         }
+        into
     }
 
     /// Follows a branch, and tells whether what it added to nothing stands in order.

@@ -6,6 +6,7 @@
 //! both equal.
 
 pub mod batch;
+mod block;
 mod clerk;
 mod conditions;
 mod decision;
@@ -15,6 +16,8 @@ mod index;
 mod layout;
 mod needs;
 mod question;
+mod walk;
+mod weighing;
 
 pub use clerk::{Clerk, Desk};
 pub use decision::{Decided, Sheet};
@@ -54,11 +57,12 @@ impl Compiled {
     fn shaped(program: &Program, shape: &Shape) -> Compiled {
         let layout = Layout::of(program);
         let questions = Questions::of(program, &layout);
-        let norms = Norms::of(program, &layout);
+        let rests_on_closed = questions.rest_on_closed();
+        let mut conditions = Conditions::of(program, shape, questions);
         Compiled {
-            rests_on_closed: questions.rest_on_closed(),
-            conditions: Conditions::of(program, shape, questions),
-            norms,
+            rests_on_closed,
+            norms: Norms::of(program, &layout, &mut conditions),
+            conditions,
             layout,
             steps: steps(program),
         }

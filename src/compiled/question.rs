@@ -26,25 +26,45 @@ impl Slot {
         }
     }
 
-    fn cell(self, facts: &Facts, row: u32) -> i64 {
-        match self.0 & Slot::IN_ROW {
-            0 => facts.cells[self.0 as usize],
-            attribute => {
-                let attribute = self.0 & !attribute;
-                // Where no element is spoken of, nothing is known of it.
-                facts.cells.get(row.saturating_add(attribute) as usize).copied().unwrap_or(UNKNOWN)
+    /// The fact it looks at, where it looks at no element.
+    pub fn fact(self) -> Option<u32> {
+        (self.0 & Slot::IN_ROW == 0).then_some(self.0)
+    }
+}
+
+/// Whatever has the cells of a case.
+pub trait Cells {
+    /// The cell of a slot; of the row that is spoken of, where it looks there.
+    fn cell(&self, slot: Slot, row: u32) -> i64;
+
+    /// The bits of a set, by what stands in its cell.
+    fn bits(&self, cell: i64, words: usize) -> &[u64];
+}
+
+impl Cells for Facts {
+    fn cell(&self, slot: Slot, row: u32) -> i64 {
+        match slot.fact() {
+            Some(fact) => self.cells[fact as usize],
+            // Where no element is spoken of, nothing is known of it.
+            None => {
+                let attribute = slot.0 & !Slot::IN_ROW;
+                self.cells.get(row.saturating_add(attribute) as usize).copied().unwrap_or(UNKNOWN)
             }
         }
+    }
+
+    fn bits(&self, cell: i64, words: usize) -> &[u64] {
+        &self.bits[cell as usize..cell as usize + words]
     }
 }
 
 /// An atom.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Question {
-    slot: Slot,
-    asks: Asks,
+    pub slot: Slot,
+    pub asks: Asks,
     /// What it comes out as where the cell is unknown.
-    unknown: Truth,
+    pub unknown: Truth,
     /// The same, were every taxonomy open.
     unknown_were_all_open: Truth,
 }
@@ -52,7 +72,7 @@ pub struct Question {
 /// What is asked of a cell. Where several numbers or words are needed, they stand from one place up to another in
 /// the side tables.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-enum Asks {
+pub enum Asks {
     Is(i64),
     /// The member is one of these, of a domain whose bits fit into a word.
     Among(u64),
@@ -75,7 +95,7 @@ enum Asks {
 
 /// From one place up to another in a side table.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Words(u32, u32);
+pub struct Words(u32, u32);
 
 /// Questions, and what they need beside.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -119,18 +139,28 @@ impl Questions {
             || self.comparisons.iter().any(|it| it.members != it.members_were_all_open)
     }
 
+    /// What a question comes out as whatever its cell is, where it can come out only one way.
+    pub fn settled(&self, number: u32) -> Option<bool> {
+        let Question { asks, unknown, unknown_were_all_open, .. } = self.all[number as usize];
+        match (asks, unknown) {
+            (Asks::Against(_), _) | (_, Truth::Unknown) => None,
+            _ if unknown != unknown_were_all_open => None,
+            _ => Some(unknown == Truth::Yes),
+        }
+    }
+
     /// Asks one, of the row that is spoken of.
     #[inline]
-    pub fn ask(&self, number: u32, facts: &Facts, row: u32, were_all_open: bool) -> Truth {
+    pub fn ask(&self, number: u32, facts: &impl Cells, row: u32, were_all_open: bool) -> Truth {
         let question = &self.all[number as usize];
-        let cell = question.slot.cell(facts, row);
+        let cell = facts.cell(question.slot, row);
         if let Asks::Against(number) = question.asks {
             return self.compared(&self.comparisons[number as usize], cell, facts, row, were_all_open);
         }
         if cell == UNKNOWN {
             return if were_all_open { question.unknown_were_all_open } else { question.unknown };
         }
-        let bits = |many: usize| &facts.bits[cell as usize..cell as usize + many];
+        let bits = |many: usize| facts.bits(cell, many);
         Truth::from_bool(match question.asks {
             Asks::Is(value) => cell == value,
             Asks::Among(mask) => mask >> (cell as u64 & 63) & 1 == 1,
@@ -271,8 +301,15 @@ impl Questions {
         }
     }
 
-    fn compared(&self, it: &Comparison, one: i64, facts: &Facts, row: u32, were_all_open: bool) -> Truth {
-        let other = it.other.cell(facts, row);
+    fn compared(
+        &self,
+        it: &Comparison,
+        one: i64,
+        facts: &impl Cells,
+        row: u32,
+        were_all_open: bool,
+    ) -> Truth {
+        let other = facts.cell(it.other, row);
         let (side, known) = match (one == UNKNOWN, other == UNKNOWN) {
             (false, false) => return Truth::from_bool(it.holds(one, other, facts)),
             (true, true) => return Truth::Unknown,
@@ -298,7 +335,7 @@ impl Questions {
 }
 
 impl Comparison {
-    fn holds(&self, one: i64, other: i64, facts: &Facts) -> bool {
+    fn holds(&self, one: i64, other: i64, facts: &impl Cells) -> bool {
         let Against { left, relation, right, .. } = self.against;
         match self.measure {
             Some(_) if left == Line::Plain && right == Line::Plain => related(relation, one.cmp(&other)),
@@ -307,8 +344,7 @@ impl Comparison {
                 related(relation, order)
             }
             None if self.width > 0 => {
-                let set = |begins: i64| &facts.bits[begins as usize..begins as usize + self.width as usize];
-                set(one) == set(other)
+                facts.bits(one, self.width as usize) == facts.bits(other, self.width as usize)
             }
             None => one == other,
         }

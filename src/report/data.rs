@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use crate::analysis::flips::Flips;
 use crate::casebook::outcome::Judged;
 use crate::judge::{Decider, FactName, Knowledge, Layer, Origin, Reason, Step, Truth, UsedFact};
-use crate::program::{Program, Role, Ruling, calendar, data, words};
+use crate::program::{Program, Role, Ruling, UnitId, calendar, data, words};
 
 use super::validity::{self, StandingData};
 use super::{basis, changes, consequences, phrase};
@@ -231,12 +231,12 @@ pub fn by(judged: &Judged, by: &[Decider]) -> Vec<String> {
 
 /// The same, by a program's numbers.
 pub fn cited(program: &Program, by: &[Decider]) -> Vec<String> {
-    by.iter()
-        .map(|decider| match decider.unit {
-            Some(unit) => program.citation(unit),
-            None => "otherwise".to_string(),
-        })
-        .collect()
+    by.iter().map(|decider| citation(program, decider.unit)).collect()
+}
+
+/// The citation of what decided; `None` is `otherwise`.
+pub fn citation(program: &Program, unit: Option<UnitId>) -> String {
+    unit.map_or_else(|| "otherwise".to_string(), |unit| program.citation(unit))
 }
 
 fn duties(judged: &Judged) -> Vec<DutyData> {
