@@ -77,7 +77,7 @@ impl Way {
 }
 
 /// A policy with more permissions, prohibitions and requirements than this is gone through row by row.
-const MOST_UNITS: usize = 256;
+const MOST_UNITS: usize = 64;
 
 /// Decides so many rows, in the order they stand in. Columns are by [`FactId`]; a fact without one is unknown, and
 /// so is every list. What is presumed is for the caller to fill in.

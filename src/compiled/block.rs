@@ -122,7 +122,14 @@ impl<'a> Block<'a> {
                         conditions.questions.ask(number, &Lane { block: self, lane: 0 }, NO_ROW, false);
                     return Masks::same(truth, self.all());
                 }
-                Some(Some(Column::Sets { .. })) => {}
+                Some(Some(Column::Sets { known, .. })) => {
+                    let (from, width) = self.sets[question.slot.0 as usize];
+                    let sets = &self.bits[from..from + self.many * width];
+                    let known = &known[self.from..self.from + self.many];
+                    if let Some(asked) = asked_of_sets(question, (sets, width), known, self.all()) {
+                        return asked;
+                    }
+                }
             }
         }
         let mut masks = Masks::default();
@@ -150,8 +157,29 @@ fn asked_of_cells(question: &Question, cells: &[i64], all: u64) -> Option<Masks>
     Some(known.or(Masks::same(question.unknown, unknown & all)))
 }
 
+/// A question asked of all sets at once, where each of them is one word.
+fn asked_of_sets(
+    question: &Question,
+    (sets, width): (&[u64], usize),
+    known: &[bool],
+    all: u64,
+) -> Option<Masks> {
+    if width != 1 {
+        return None;
+    }
+    let holds = match question.asks {
+        Asks::Includes(members) => mask(sets, |set| set & members != 0),
+        Asks::Only(members) => mask(sets, |set| (set != 0) & (set & !members == 0)),
+        Asks::Empty(_) => mask(sets, |set| set == 0),
+        _ => return None,
+    };
+    let unknown = mask(known, |known| !known);
+    let known = Masks { yes: holds & !unknown & all, unknown: 0 };
+    Some(known.or(Masks::same(question.unknown, unknown & all)))
+}
+
 /// A bit for each cell of which something holds. First a byte for each, which compilers do several at a time.
-fn mask(cells: &[i64], holds: impl Fn(i64) -> bool) -> u64 {
+fn mask<T: Copy>(cells: &[T], holds: impl Fn(T) -> bool) -> u64 {
     let mut bytes = [0_u8; LANES];
     for (byte, cell) in bytes.iter_mut().zip(cells) {
         *byte = u8::from(holds(*cell));

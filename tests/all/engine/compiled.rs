@@ -166,9 +166,9 @@ fn blocks_are_decided_as_rows_are() {
             .collect();
         let rows = decide_by(Way::ByRow, &compiled, many, &columns, 1);
         let blocks = decide_by(Way::ByBlock, &compiled, many, &columns, 1 + many % 3);
-        for row in 0..many {
-            prop_assert_eq!(blocks.decided[row], rows.decided[row], "{}", tell::tell(&program, &cases[row]));
-            prop_assert_eq!(blocks.by(row), rows.by(row), "{}", tell::tell(&program, &cases[row]));
+        for (row, case) in cases.iter().enumerate() {
+            prop_assert_eq!(blocks.decided[row], rows.decided[row], "{}", tell::tell(&program, case));
+            prop_assert_eq!(blocks.by(row), rows.by(row), "{}", tell::tell(&program, case));
         }
         let [all, settled] = counted.get();
         counted.set([all + many, settled + rows.decided.iter().flatten().count()]);

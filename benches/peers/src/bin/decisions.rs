@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use cedar_policy as cedar;
+use licit::compiled::batch::{self, Column, Way};
 use licit::compiled::{Clerk, Compiled, Facts, Sheet};
 use licit::judge::{Case as Stated, Judge, Knowledge, Layer};
 use licit::model::Library;
@@ -12,7 +13,7 @@ use licit::program::{ACTION, DomainId, Member, Program, Ruling, Type, Value};
 use licit::source::Sources;
 use peers::clock::{median, median_of_all_threads, told};
 use peers::usage::{Case, Outcome, Policy};
-use peers::{floor, real};
+use peers::{columns, floor, real};
 use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::vm::RegoVM;
 
@@ -26,6 +27,9 @@ fn main() {
     }
     if wants("reading") {
         reading_table();
+    }
+    if wants("batches") {
+        batches_table();
     }
     if wants("growth") {
         growth_table();
@@ -113,7 +117,9 @@ fn peers_table() {
         note("regorus, its machine", by_rego(&policy, &cases, &expected));
     }
     let floor = rows[1].1.clone();
-    println!("| a decision | small | 1,000 | 10,000 | in times of the floor with an index |\n|---|---|---|---|---|");
+    println!(
+        "| a decision | small | 1,000 | 10,000 | in times of the floor with an index |\n|---|---|---|---|---|"
+    );
     for (name, took) in &rows {
         let times: Vec<String> = took
             .iter()
@@ -176,26 +182,30 @@ fn licit(
         Some(median(CASES, 1_000, |case| compiled.fill(&mut facts, &stated[case]))),
     );
     let judge = Judge::of(program);
-    note("Licit, the interpreter, with all reasons", Some(median(CASES, 5, |case| judge.judge(&stated[case]))));
+    note(
+        "Licit, the interpreter, with all reasons",
+        Some(median(CASES, 5, |case| judge.judge(&stated[case]))),
+    );
     deciding
 }
 
 fn by_cedar(policy: &Policy, cases: &[Case], expected: &[Outcome], deciding: &[Vec<usize>]) -> f64 {
     let policies = cedar::PolicySet::from_str(&policy.cedar()).expect("Cedar reads it");
     let name = |name: &str| -> cedar::EntityUid { name.parse().expect("it is a name") };
-    let (who, what, which) =
-        (name("Agency::\"a\""), name("Action::\"use\""), name("Deployment::\"d\""));
+    let (who, what, which) = (name("Agency::\"a\""), name("Action::\"use\""), name("Deployment::\"d\""));
     let requests: Vec<cedar::Request> = cases
         .iter()
         .map(|case| {
-            cedar::Request::new(who.clone(), what.clone(), which.clone(), context(case), None).expect("it is one")
+            cedar::Request::new(who.clone(), what.clone(), which.clone(), context(case), None)
+                .expect("it is one")
         })
         .collect();
     let (authorizer, entities) = (cedar::Authorizer::new(), cedar::Entities::empty());
     let checked = if matches!(policy, Policy::Small) { CASES } else { 300 };
     for case in 0..checked {
         let response = authorizer.is_authorized(&requests[case], &policies, &entities);
-        let number = |id: &cedar::PolicyId| id.to_string()["policy".len()..].parse::<usize>().expect("a number");
+        let number =
+            |id: &cedar::PolicyId| id.to_string()["policy".len()..].parse::<usize>().expect("a number");
         let mut by: Vec<usize> = response.diagnostics().reason().map(number).collect();
         by.sort_unstable();
         let outcome = match (response.decision(), by.is_empty()) {
@@ -280,8 +290,16 @@ fn reading_table() {
         let library = library(&policy);
         let program = &*library.versions[0].program;
         let mut note = |name, took| rows.entry(name).or_default().push(took);
-        note("licit", median_of_all_threads(batch, batch, |_| Compiled::of(&Library::load(&sources).0.versions[0].program)));
-        note("read", median_of_all_threads(batch, batch, |_| licit::syntax::parse(&sources, licit::source::FileId(0))));
+        note(
+            "licit",
+            median_of_all_threads(batch, batch, |_| {
+                Compiled::of(&Library::load(&sources).0.versions[0].program)
+            }),
+        );
+        note(
+            "read",
+            median_of_all_threads(batch, batch, |_| licit::syntax::parse(&sources, licit::source::FileId(0))),
+        );
         note("compile", median_of_all_threads(batch, batch, |_| Compiled::of(program)));
         note("cedar", median_of_all_threads(batch, batch, |_| cedar::PolicySet::from_str(&cedar_text)));
     }
@@ -324,6 +342,62 @@ fn growth_table() {
     println!();
 }
 
+/// What a row costs in a batch, on one thread: row by row, and sixty-four at once.
+fn batches_table() {
+    println!("| policy | units | rows | row by row | in blocks | times as fast |\n|---|---|---|---|---|---|");
+    let row = |name: &str, program: &Program, cases: &[&Stated]| {
+        let compiled = Compiled::of(program);
+        let stated = columns::Stated::all(program, &compiled, cases);
+        let columns: Vec<Column> = stated.iter().map(columns::Stated::column).collect();
+        let decide = |way| batch::decide_by(way, &compiled, cases.len(), &columns, 1);
+        assert_eq!(decide(Way::ByRow), decide(Way::ByBlock), "{name}");
+        let took = |way| median(1, 1, |_| decide(way)) / cases.len() as f64;
+        let (by_row, by_block) = (took(Way::ByRow), took(Way::ByBlock));
+        let (units, chosen) = (program.units.len(), Way::of(&compiled));
+        let mark = |way| if way == chosen { "*" } else { "" };
+        println!(
+            "| {name} | {units} | {} | {}{} | {}{} | {:.1} |",
+            cases.len(),
+            told(by_row),
+            mark(Way::ByRow),
+            told(by_block),
+            mark(Way::ByBlock),
+            by_row / by_block
+        );
+    };
+    let generated = [
+        ("small", Policy::Small),
+        ("100 clauses", Policy::of(100)),
+        ("300 clauses", Policy::of(300)),
+        ("1,000 clauses", Policy::of(1_000)),
+    ];
+    for (name, policy) in generated {
+        let library = library(&policy);
+        let program = &*library.versions[0].program;
+        let cases: Vec<Stated> = policy.cases(CASES).iter().map(|case| stated(program, case)).collect();
+        row(name, program, &cases.iter().collect::<Vec<_>>());
+    }
+    for policy in real::all() {
+        for (number, version) in policy.library.versions.iter().enumerate() {
+            let cases: Vec<&Stated> =
+                policy.cases.iter().filter(|(of, _)| of.0 as usize == number).map(|(_, case)| case).collect();
+            if !cases.is_empty() {
+                let cases: Vec<&Stated> = cases.iter().cycle().take(CASES / 4).copied().collect();
+                row(
+                    &format!(
+                        "{} {}",
+                        policy.name,
+                        version.program.policy.version.as_deref().unwrap_or_default()
+                    ),
+                    &version.program,
+                    &cases,
+                );
+            }
+        }
+    }
+    println!("\nA star marks the way that is taken where none is asked for.\n");
+}
+
 fn policies_table() {
     println!(
         "| policy | units | cases | settled | the ruling | with what decided | with all reasons | the interpreter |\n\
@@ -353,7 +427,8 @@ fn policies_table() {
         let each = |case: usize| &settled[case];
         let ruling = median(many, many, |case| each(case).0.compiled().ruling(&each(case).2, &mut sheet));
         let decided = median(many, many, |case| each(case).0.compiled().decide(&each(case).2, &mut sheet));
-        let reasons = median(many, many, |case| each(case).0.settled(each(case).1, &each(case).2, &mut sheet));
+        let reasons =
+            median(many, many, |case| each(case).0.settled(each(case).1, &each(case).2, &mut sheet));
         let judges: Vec<Judge> = settled.iter().map(|(clerk, ..)| Judge::of(clerk.program())).collect();
         let interpreted = median(many, many, |case| judges[case].judge(each(case).1));
         println!(" {} | {} | {} | {} |", told(ruling), told(decided), told(reasons), told(interpreted));
@@ -381,7 +456,8 @@ fn cold_table() {
     });
     let context = serde_json::json!({ "agency": case.agency, "signed": case.signed, "purpose": case.purpose,
         "place": case.place, "years": case.years, "grounds": grounds, "offends": case.offends });
-    let (facts, context) = (write("facts.json", &facts.to_string()), write("context.json", &context.to_string()));
+    let (facts, context) =
+        (write("facts.json", &facts.to_string()), write("context.json", &context.to_string()));
     let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let licit = std::env::var_os("LICIT").unwrap_or_else(|| here.join("../../target/release/licit").into());
     let compiled = folder.join("usage.compiled");
@@ -390,22 +466,44 @@ fn cold_table() {
         command.args(arguments);
         command
     };
-    let made = command(&licit, &["compile".as_ref(), text.as_ref(), "--out".as_ref(), compiled.as_ref()]).output();
+    let made =
+        command(&licit, &["compile".as_ref(), text.as_ref(), "--out".as_ref(), compiled.as_ref()]).output();
     assert!(made.expect("licit runs").status.success());
     let eval = |policy: &std::path::Path| {
-        command(&licit, &["eval".as_ref(), policy.as_ref(), "--facts".as_ref(), facts.as_ref(), "--format".as_ref(), "plain".as_ref()])
+        command(
+            &licit,
+            &[
+                "eval".as_ref(),
+                policy.as_ref(),
+                "--facts".as_ref(),
+                facts.as_ref(),
+                "--format".as_ref(),
+                "plain".as_ref(),
+            ],
+        )
     };
     let once = std::env::current_exe().expect("this program").with_file_name("cedar-once");
     let mut rows = vec![
         ("licit eval, from text", eval(&text)),
         ("licit eval, from a compiled file", eval(&compiled)),
-        ("Cedar's library, a process that does nothing else", command(once.as_ref(), &[cedar_text.as_ref(), context.as_ref()])),
+        (
+            "Cedar's library, a process that does nothing else",
+            command(once.as_ref(), &[cedar_text.as_ref(), context.as_ref()]),
+        ),
     ];
     if let Some(cedar) = std::env::var_os("CEDAR") {
         let entities = write("entities.json", "[]");
-        let mut authorize = command(&cedar, &["authorize".as_ref(), "--policies".as_ref(), cedar_text.as_ref()]);
+        let mut authorize =
+            command(&cedar, &["authorize".as_ref(), "--policies".as_ref(), cedar_text.as_ref()]);
         authorize.arg("--entities").arg(entities).arg("--context").arg(&context);
-        authorize.args(["--principal", "Agency::\"a\"", "--action", "Action::\"use\"", "--resource", "Deployment::\"d\""]);
+        authorize.args([
+            "--principal",
+            "Agency::\"a\"",
+            "--action",
+            "Action::\"use\"",
+            "--resource",
+            "Deployment::\"d\"",
+        ]);
         rows.push(("cedar authorize", authorize));
     }
     let mut took = vec![Vec::new(); rows.len()];
