@@ -217,7 +217,7 @@ impl<'p> Answers<'p> for Told<'_, 'p> {
     }
 
     fn settled(&self, clause: ClauseId) -> Option<usize> {
-        let reading = self.facts.readings[clause.0 as usize];
+        let reading = self.facts.readings[self.compiled.layout.reading(clause)?];
         (reading != UNSETTLED).then_some(reading as usize)
     }
 

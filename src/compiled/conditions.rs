@@ -13,6 +13,7 @@ use crate::judge::shape::Shape;
 use crate::program::{Node, NodeId, Program, UnitId};
 
 use super::facts::{Facts, UNSETTLED};
+use super::layout::Layout;
 use super::question::Questions;
 use super::walk::{FAILS, HOLDS, Lead, Walks};
 
@@ -56,6 +57,7 @@ pub enum Op {
     /// One of these units is live.
     Defined(Parts),
     Live(u32),
+    /// The place of the clause among those with several readings, and what it is under each.
     Reading {
         clause: u32,
         options: Parts,
@@ -99,7 +101,7 @@ impl Found {
 
 impl Conditions {
     /// The conditions of a program.
-    pub fn of(program: &Program, shape: &Shape, questions: Questions) -> Conditions {
+    pub fn of(program: &Program, shape: &Shape, layout: &Layout, questions: Questions) -> Conditions {
         let mut conditions = Conditions {
             nodes: Vec::with_capacity(program.nodes.len()),
             parts: Vec::with_capacity(program.nodes.len()),
@@ -131,7 +133,7 @@ impl Conditions {
                 }
                 Node::Live(unit) => Op::Live(unit.0),
                 Node::Reading { clause, options } => Op::Reading {
-                    clause: clause.0,
+                    clause: layout.reading(*clause).map_or(u32::MAX, |place| place as u32),
                     options: conditions.keep(options.iter().map(|option| option.0)),
                 },
             };
@@ -277,7 +279,7 @@ impl Conditions {
             Op::Live(unit) => self.unit(unit, facts, row, found),
             Op::Reading { clause, options } => {
                 let options = self.parts(options);
-                match facts.readings[clause as usize] {
+                match facts.readings.get(clause as usize).copied().unwrap_or(UNSETTLED) {
                     settled if settled != UNSETTLED && (settled as usize) < options.len() => {
                         self.node(options[settled as usize], facts, row, found)
                     }

@@ -17,7 +17,7 @@ pub struct Facts {
     /// The bits of sets.
     pub(super) bits: Vec<u64>,
     pub(super) lists: Vec<Rows>,
-    /// By clause, the reading settled for it; [`UNSETTLED`] for none.
+    /// By clause of several readings, the one settled for it; [`UNSETTLED`] for none.
     pub(super) readings: Vec<u32>,
     /// Texts that no condition names, which are told apart all the same.
     others: Vec<Arc<str>>,
@@ -117,7 +117,9 @@ impl Facts {
             }
         }
         for settled in &case.readings {
-            self.readings[settled.clause.0 as usize] = settled.reading as u32;
+            if let Some(place) = layout.reading(settled.clause) {
+                self.readings[place] = settled.reading as u32;
+            }
         }
         Ok(())
     }

@@ -20,7 +20,7 @@ use super::needs::{Need, Needs};
 /// See the head of this file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Index {
-    /// All its units, ascending.
+    /// All units that can matter in any case, ascending.
     all: Vec<u32>,
     branches: Vec<Branch>,
     root: u32,
@@ -61,8 +61,10 @@ const MOST_MEMBERS: usize = 64;
 const NOWHERE: u32 = 0;
 
 impl Index {
-    /// An index of units, each with what it needs; ascending.
+    /// An index of units, each with what it needs; ascending. One that needs what no fact can be is left out.
     pub fn of(layout: &Layout, units: &[(u32, Needs)]) -> Index {
+        let units: Vec<&(u32, Needs)> =
+            units.iter().filter(|(_, needs)| needs.values().all(Need::can_be)).collect();
         let mut index = Index {
             all: units.iter().map(|(unit, _)| *unit).collect(),
             branches: vec![Branch::Units(Leads(0, 0))],
@@ -70,12 +72,11 @@ impl Index {
             leads: Vec::new(),
             ends: Vec::new(),
         };
-        let all: Vec<&(u32, Needs)> = units.iter().collect();
-        index.root = index.branch(layout, &all, &mut Vec::new());
+        index.root = index.branch(layout, &units, &mut Vec::new());
         index
     }
 
-    /// All units, ascending.
+    /// All units that can matter in any case, ascending.
     pub fn all(&self) -> &[u32] {
         &self.all
     }

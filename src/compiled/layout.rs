@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::program::{Fact, Program, Test, Type, Value};
+use crate::program::{ClauseId, Fact, Program, Test, Type, Value};
 
 /// The mark of a cell of which nothing is known.
 pub const UNKNOWN: i64 = i64::MIN;
@@ -24,8 +24,8 @@ pub struct Layout {
     pub words: usize,
     /// The texts that some condition names, in order; the number of a text is its place.
     pub texts: Vec<Arc<str>>,
-    /// By clause, how many readings it has.
-    pub readings: Vec<u32>,
+    /// The clauses that can be read in several ways, ascending.
+    pub readings: Vec<ClauseId>,
     /// The days on which the version applies.
     pub days: Vec<(i64, i64)>,
     /// It is judged by whatever the day.
@@ -84,7 +84,13 @@ impl Layout {
             lists: Vec::new(),
             words: 0,
             texts,
-            readings: program.clauses.iter().map(|clause| clause.readings.len() as u32).collect(),
+            readings: program
+                .clauses
+                .iter()
+                .enumerate()
+                .filter(|(_, clause)| !clause.readings.is_empty())
+                .map(|(number, _)| ClauseId(number as u32))
+                .collect(),
             days: program.policy.days.iter().map(|days| clamped(*days)).collect(),
             whatever_the_day: program.policy.whatever_the_day,
         };
@@ -138,6 +144,11 @@ impl Layout {
             }),
             _ => Err(Beyond),
         }
+    }
+
+    /// Where the reading settled for a clause is kept, if there are several.
+    pub fn reading(&self, clause: ClauseId) -> Option<usize> {
+        self.readings.binary_search(&clause).ok()
     }
 
     /// The number of a text that some condition names.

@@ -58,7 +58,7 @@ impl Compiled {
         let layout = Layout::of(program);
         let questions = Questions::of(program, &layout);
         let rests_on_closed = questions.rest_on_closed();
-        let mut conditions = Conditions::of(program, shape, questions);
+        let mut conditions = Conditions::of(program, shape, &layout, questions);
         Compiled {
             rests_on_closed,
             norms: Norms::of(program, &layout, &mut conditions),

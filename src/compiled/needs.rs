@@ -21,6 +21,16 @@ pub enum Need {
     Within(i64, i64),
 }
 
+impl Need {
+    /// Whether a fact can be what is needed.
+    pub fn can_be(&self) -> bool {
+        match self {
+            Need::Among(members) | Need::Includes(members) => !members.is_empty(),
+            Need::Within(from, to) => from <= to,
+        }
+    }
+}
+
 /// Needs of a program's units, found in the program's order.
 pub struct Bearings<'p> {
     program: &'p Program,

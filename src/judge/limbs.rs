@@ -96,38 +96,38 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         self.answers.unit(unit, about)
     }
 
-    /// The limbs of what makes a unit live, or keeps it from being live, or leaves that open.
-    pub fn unit(&mut self, unit: UnitId, about: Option<Element>, live: Truth) -> Vec<Step> {
+    /// The limbs of what makes a unit live, or keeps it from being live, or leaves that open; put behind those that are
+    /// told already.
+    pub fn unit(&mut self, unit: UnitId, about: Option<Element>, live: Truth, told: &mut Vec<Step>) {
         let unit = self.program().unit(unit);
-        let mut steps = Vec::new();
         if let Some(in_force) = unit.in_force {
             let holds = self.answers.node(in_force, about);
             if holds != Truth::Yes {
                 let mut step = self.plain(StepKind::OnTheDay(unit.clause), holds);
                 step.facts = vec![self.used(FactName::Fact(DATE))];
-                steps.push(step);
+                told.push(step);
             }
             if holds == Truth::No {
                 // Nothing else matters of what does not apply on the day.
-                return steps;
+                return;
             }
         }
         let case = self.answers.node(unit.when, about);
         if matters(case, live) {
-            steps.extend(self.condition(unit.when, about));
+            self.condition(unit.when, about, told);
         }
         for &unless in &unit.unless {
             let holds = self.answers.node(unless, about);
             if matters(holds.negated(), live) {
                 let mut step = self.step(unless, StepKind::Unless(unless), holds);
-                step.inside = self.condition(unless, about);
+                self.condition(unless, about, &mut step.inside);
                 if let [only] = step.inside.as_mut_slice()
                     && only.span == step.span
                 {
                     (step.facts, step.inside) =
                         (std::mem::take(&mut only.facts), std::mem::take(&mut only.inside));
                 }
-                steps.push(step);
+                told.push(step);
             }
         }
         for &exception in &unit.exceptions {
@@ -135,51 +135,53 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
             if holds != Truth::No && matters(holds.negated(), live) {
                 let mut step = self.plain(StepKind::Exception(exception), holds);
                 step.span = Some(self.program().unit(exception).span);
-                step.inside = self.deeper(|limbs| limbs.unit(exception, about, holds));
-                steps.push(step);
+                self.deeper(|limbs| limbs.unit(exception, about, holds, &mut step.inside));
+                told.push(step);
             }
         }
-        steps
     }
 
-    /// A condition as steps: one, several where it has no words of its own, none where it says nothing.
-    pub fn condition(&mut self, id: NodeId, about: Option<Element>) -> Vec<Step> {
+    /// A condition as steps behind those that are told already: one, several where it has no words of its own, none
+    /// where it says nothing.
+    pub fn condition(&mut self, id: NodeId, about: Option<Element>, told: &mut Vec<Step>) {
         if self.depth > DEEPEST || self.told > MOST {
-            return Vec::new();
+            return;
         }
         let program = self.program();
         let holds = self.answers.node(id, about);
-        let wordless = program.origin(id).span.is_none();
         match program.node(id) {
-            Node::Constant(_) => Vec::new(),
+            Node::Constant(_) => {}
             Node::Atom(atom) => {
                 let mut step = self.step(id, StepKind::Condition(id), holds);
                 step.facts = self.facts(program.atom(*atom), about);
-                vec![step]
+                told.push(step);
             }
-            Node::Not(inner) => self.not(id, *inner, holds, about),
+            Node::Not(inner) => self.not(id, *inner, holds, about, told),
             Node::All(parts) | Node::Any(parts) | Node::AtLeast(_, parts) => {
-                let inside = self.parts(parts, about, holds);
-                self.joined(id, wordless, holds, inside)
+                // What has no words of its own is told by its parts.
+                if program.origin(id).span.is_none() {
+                    self.parts(parts, about, holds, told);
+                } else {
+                    let mut inside = Vec::new();
+                    self.parts(parts, about, holds, &mut inside);
+                    told.push(self.joined(id, holds, inside));
+                }
             }
-            Node::Elements { list, body, .. } => {
-                let step = self.elements(id, *list, *body, holds, false);
-                vec![step]
-            }
+            Node::Elements { list, body, .. } => told.push(self.elements(id, *list, *body, holds, false)),
             Node::Defined(term) => {
                 let stipulated = self.stipulated(*term, about).filter(|_| holds == Truth::Unknown);
                 let mut step = self.step(id, StepKind::Definition(*term), stipulated.unwrap_or(holds));
                 if stipulated.is_none() {
-                    step.inside = self.deeper(|limbs| limbs.definition(*term, about, holds));
+                    self.deeper(|limbs| limbs.definition(*term, about, holds, &mut step.inside));
                 }
-                vec![step]
+                told.push(step);
             }
             Node::Live(unit) => {
                 let mut step = self.step(id, StepKind::Unit(*unit), holds);
-                step.inside = self.deeper(|limbs| limbs.unit(*unit, about, holds));
-                vec![step]
+                self.deeper(|limbs| limbs.unit(*unit, about, holds, &mut step.inside));
+                told.push(step);
             }
-            Node::Reading { clause, options } => self.readings(id, *clause, options, about),
+            Node::Reading { clause, options } => self.readings(id, *clause, options, about, told),
         }
     }
 
@@ -194,20 +196,20 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         said.map(|one| if one.holds { Truth::Yes } else { Truth::No })
     }
 
-    fn not(&mut self, id: NodeId, inner: NodeId, holds: Truth, about: Option<Element>) -> Vec<Step> {
+    fn not(&mut self, id: NodeId, inner: NodeId, holds: Truth, about: Option<Element>, told: &mut Vec<Step>) {
         let program = self.program();
         let (own, within) = (program.origin(id), program.origin(inner));
         if own.span.is_none() {
-            return self.condition(inner, about);
+            return self.condition(inner, about, told);
         }
         // One and the same words say both: `is not`, `no target where`, `none of`.
         if own.span == within.span || within.span.is_none() {
             if let Node::Elements { list, body, .. } = program.node(inner) {
-                let step = self.elements(id, *list, *body, holds, true);
-                return vec![step];
+                return told.push(self.elements(id, *list, *body, holds, true));
             }
-            let mut steps = self.condition(inner, about);
-            if let [step] = steps.as_mut_slice() {
+            let before = told.len();
+            self.condition(inner, about, told);
+            if let [step] = &mut told[before..] {
                 // What is stipulated is known, though the tables leave it open.
                 step.holds = if holds == Truth::Unknown { step.holds.negated() } else { holds };
                 (step.span, step.heading) = (own.span, own.heading);
@@ -215,23 +217,23 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
                 if matches!(step.kind, StepKind::Condition(_)) {
                     step.kind = StepKind::Condition(id);
                 }
-                return steps;
+                return;
             }
+            told.truncate(before);
         }
-        let inside = self.deeper(|limbs| limbs.condition(inner, about));
-        self.joined(id, false, holds, inside)
+        let mut inside = Vec::new();
+        self.deeper(|limbs| limbs.condition(inner, about, &mut inside));
+        told.push(self.joined(id, holds, inside));
     }
 
-    fn parts(&mut self, parts: &[NodeId], about: Option<Element>, whole: Truth) -> Vec<Step> {
+    fn parts(&mut self, parts: &[NodeId], about: Option<Element>, whole: Truth, told: &mut Vec<Step>) {
         self.deeper(|limbs| {
-            let mut steps = Vec::new();
             for part in parts {
                 if limbs.answers.node(*part, about) == whole {
-                    steps.extend(limbs.condition(*part, about));
+                    limbs.condition(*part, about, told);
                 }
             }
-            steps
-        })
+        });
     }
 
     /// A quantifier, with the stated elements that made it what it is. Where it is told in the negative,
@@ -242,8 +244,8 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         let origin = if open { Origin::Unknown } else { Origin::Stated };
         step.facts = vec![UsedFact { name: FactName::Extent(list), origin, by: None }];
         let quantified = if negative { holds.negated() } else { holds };
-        step.inside = self.deeper(|limbs| {
-            let mut elements = Vec::new();
+        let inside = &mut step.inside;
+        self.deeper(|limbs| {
             for place in 0..stated {
                 let element = Element::Stated(list, place);
                 limbs.answers.prepare(element);
@@ -251,27 +253,24 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
                 if meets == quantified {
                     let told = if negative { meets.negated() } else { meets };
                     let mut step = limbs.plain(StepKind::Element(list, place), told);
-                    step.inside = limbs.condition(body, Some(element));
-                    elements.push(step);
+                    limbs.condition(body, Some(element), &mut step.inside);
+                    inside.push(step);
                 }
             }
-            elements
         });
         step
     }
 
-    fn definition(&mut self, term: DefinitionId, about: Option<Element>, holds: Truth) -> Vec<Step> {
-        let mut steps = Vec::new();
+    fn definition(&mut self, term: DefinitionId, about: Option<Element>, holds: Truth, told: &mut Vec<Step>) {
         for &unit in &self.program().definition(term).units {
             let live = self.answers.unit(unit, about);
             if live == holds {
                 let mut step = self.plain(StepKind::Unit(unit), live);
                 step.span = Some(self.program().unit(unit).span);
-                step.inside = self.deeper(|limbs| limbs.unit(unit, about, live));
-                steps.push(step);
+                self.deeper(|limbs| limbs.unit(unit, about, live, &mut step.inside));
+                told.push(step);
             }
         }
-        steps
     }
 
     fn readings(
@@ -280,9 +279,9 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         clause: ClauseId,
         options: &[NodeId],
         about: Option<Element>,
-    ) -> Vec<Step> {
+        told: &mut Vec<Step>,
+    ) {
         let settled = self.answers.settled(clause);
-        let mut steps = Vec::new();
         for (reading, option) in options.iter().enumerate() {
             if settled.is_some_and(|settled| settled != reading) {
                 continue;
@@ -290,21 +289,24 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
             let holds = self.answers.node(*option, about);
             let mut step = self.step(id, StepKind::Reading(clause, reading), holds);
             step.span = self.program().origin(*option).span;
-            step.inside = self.deeper(|limbs| limbs.condition(*option, about));
-            steps.push(step);
+            self.deeper(|limbs| limbs.condition(*option, about, &mut step.inside));
+            told.push(step);
         }
-        steps
     }
 
-    /// The limbs inside a condition, under its own words if it has some.
-    fn joined(&mut self, id: NodeId, wordless: bool, holds: Truth, inside: Vec<Step>) -> Vec<Step> {
-        if wordless {
-            return inside;
-        }
+    /// A condition in its own words, with the limbs inside it.
+    fn joined(&mut self, id: NodeId, holds: Truth, inside: Vec<Step>) -> Step {
         let mut step = self.step(id, StepKind::Condition(id), holds);
+        // Several limbs that the same words stand for are told as one, with the facts of all.
+        let is_same = |limb: &Step| {
+            limb.span == step.span && limb.label.is_none() && matches!(limb.kind, StepKind::Condition(_))
+        };
+        if !inside.iter().any(is_same) {
+            step.inside = inside;
+            return step;
+        }
         for limb in inside {
-            // Several limbs that the same words stand for are told as one, with the facts of all.
-            if limb.span == step.span && limb.label.is_none() && matches!(limb.kind, StepKind::Condition(_)) {
+            if is_same(&limb) {
                 for fact in limb.facts {
                     if step.facts.iter().all(|known| known.name != fact.name) {
                         step.facts.push(fact);
@@ -315,7 +317,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
                 step.inside.push(limb);
             }
         }
-        vec![step]
+        step
     }
 
     fn step(&mut self, id: NodeId, kind: StepKind, holds: Truth) -> Step {
@@ -331,14 +333,13 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         Step { kind, holds, span: None, heading: None, label: None, facts: Vec::new(), inside: Vec::new() }
     }
 
-    fn deeper(&mut self, tell: impl FnOnce(&mut Self) -> Vec<Step>) -> Vec<Step> {
+    fn deeper(&mut self, tell: impl FnOnce(&mut Self)) {
         if self.depth >= DEEPEST || self.told > MOST {
-            return Vec::new();
+            return;
         }
         self.depth += 1;
-        let told = tell(self);
+        tell(self);
         self.depth -= 1;
-        told
     }
 
     /// The facts that an atom looks at.
@@ -354,7 +355,10 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
             }
             (Place::Element(..), _) => None,
         };
-        std::iter::once(atom.place).chain(other).filter_map(used).collect()
+        let mut facts = Vec::with_capacity(1);
+        facts.extend(used(atom.place));
+        facts.extend(other.and_then(used));
+        facts
     }
 
     fn used(&self, name: FactName) -> UsedFact {

@@ -178,11 +178,12 @@ impl<'p, A: Answers<'p>> Telling<'_, A> {
         if !self.told.insert(unit) {
             return;
         }
-        let mut steps = self.limbs.unit(unit, None, holds);
+        let mut steps = Vec::new();
+        self.limbs.unit(unit, None, holds, &mut steps);
         let mut holds = holds;
         if let Role::Requirement { condition, .. } = self.limbs.program().unit(unit).role {
             // Where it stands against the action it is imposed, and its condition false.
-            steps.extend(self.limbs.condition(condition, None));
+            self.limbs.condition(condition, None, &mut steps);
             holds = holds.negated();
         }
         self.reasons.push(Reason { unit, holds, gives_way_to, steps });
