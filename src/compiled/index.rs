@@ -59,6 +59,8 @@ const MOST_MEMBERS: usize = 64;
 
 /// The branch that leads nowhere.
 const NOWHERE: u32 = 0;
+/// Where this bit is set, no branch is meant but the unit of that number: so many leads end with one.
+const UNIT: u32 = 1 << 31;
 
 impl Index {
     /// An index of units, each with what it needs; ascending. One that needs what no fact can be is left out.
@@ -85,8 +87,8 @@ impl Index {
     /// they are told.
     #[inline]
     pub fn units<'a>(&'a self, facts: &Facts, into: &'a mut Vec<u32>) -> &'a [u32] {
-        if let Branch::Units(units) = self.branches[self.root as usize] {
-            return self.leads(units);
+        if let Some(Branch::Units(units)) = self.branches.get(self.root as usize) {
+            return self.leads(*units);
         }
         into.clear();
         if !self.follow(self.root, facts, into) {
@@ -99,6 +101,10 @@ impl Index {
     /// Follows a branch, and tells whether what it added to nothing stands in order.
     fn follow(&self, branch: u32, facts: &Facts, into: &mut Vec<u32>) -> bool {
         let empty = into.is_empty();
+        if branch & UNIT != 0 {
+            into.push(branch & !UNIT);
+            return empty;
+        }
         let before = into.len();
         match self.branches[branch as usize] {
             Branch::Units(units) => {
@@ -183,8 +189,10 @@ impl Index {
     }
 
     fn branch(&mut self, layout: &Layout, units: &[&(u32, Needs)], asked: &mut Vec<FactId>) -> u32 {
-        if units.is_empty() {
-            return NOWHERE;
+        match units {
+            [] => return NOWHERE,
+            [(unit, _)] if *unit < UNIT => return UNIT | unit,
+            _ => {}
         }
         let fact = if units.len() > FEW { best(layout, units, asked) } else { None };
         let Some(fact) = fact else {
