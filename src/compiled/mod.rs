@@ -8,6 +8,7 @@
 pub mod batch;
 mod block;
 mod clerk;
+pub mod columns;
 mod conditions;
 mod decision;
 mod facts;

@@ -1,7 +1,6 @@
 //! Policies and cases for Licit and for its peers, and how time is taken.
 
 pub mod clock;
-pub mod columns;
 pub mod floor;
 pub mod pair;
 pub mod real;

@@ -1,11 +1,10 @@
 //! The compiled program against the interpreter: what it settles is what the interpreter says, to the last reason.
 
 use std::cell::Cell;
-use std::collections::HashMap;
-use std::sync::Arc;
 
 use licit::compiled::batch::{Column, Way, decide_by};
-use licit::compiled::{Clerk, Compiled, Desk, Facts, OTHER_TEXTS, Sheet, UNKNOWN};
+use licit::compiled::columns::Stated;
+use licit::compiled::{Clerk, Compiled, Desk, Facts, Sheet};
 use licit::judge::{Case, Judge, Knowledge};
 use licit::program::*;
 use proptest::prelude::*;
@@ -87,49 +86,6 @@ fn learn(draw: &mut Draw, program: &Program, case: &mut Case) {
     case.stipulations.retain(|_| draw.chance(4));
 }
 
-/// What cases state of one fact, one after the other, with what is presumed; of sets the words of their bits.
-struct Told {
-    cells: Vec<i64>,
-    bits: Vec<u64>,
-    words: usize,
-}
-
-impl Told {
-    fn of(program: &Program, compiled: &Compiled, number: usize, cases: &[Case]) -> Told {
-        let fact = &program.facts[number];
-        let words = match fact.ty {
-            Type::Set(domain) => program.domain(domain).terms.len() / 64 + 1,
-            _ => 0,
-        };
-        let mut told = Told { cells: Vec::new(), bits: vec![0; words * cases.len()], words };
-        let mut others: HashMap<Arc<str>, i64> = HashMap::new();
-        for (row, case) in cases.iter().enumerate() {
-            let value = match &case.facts[number].knowledge {
-                Knowledge::Value(value) => Some(value),
-                Knowledge::Unstated => fact.presumed.as_ref(),
-                Knowledge::Unknown | Knowledge::Such(_) => None,
-            };
-            told.cells.push(match value {
-                None => UNKNOWN,
-                Some(Value::YesNo(yes)) => i64::from(*yes),
-                Some(Value::Member(member)) => i64::from(member.0),
-                Some(Value::Point(at)) => i64::try_from(*at).expect("random points are small"),
-                Some(Value::Text(text)) => compiled.text(text).unwrap_or_else(|| {
-                    let next = OTHER_TEXTS + others.len() as i64;
-                    *others.entry(text.clone()).or_insert(next)
-                }),
-                Some(Value::Set(members)) => {
-                    for member in members.iter() {
-                        told.bits[row * words + member.0 as usize / 64] |= 1 << (member.0 % 64);
-                    }
-                    0
-                }
-            });
-        }
-        told
-    }
-}
-
 /// Sixty-four at once are decided as each by itself, on any number of threads.
 #[test]
 fn blocks_are_decided_as_rows_are() {
@@ -150,20 +106,9 @@ fn blocks_are_decided_as_rows_are() {
             })
             .collect();
         let compiled = Compiled::of(&program);
-        let told: Vec<Told> =
-            (0..program.facts.len()).map(|fact| Told::of(&program, &compiled, fact, &cases)).collect();
-        let known: Vec<Vec<bool>> =
-            told.iter().map(|told| told.cells.iter().map(|cell| *cell != UNKNOWN).collect()).collect();
-        let columns: Vec<Column> = told
-            .iter()
-            .zip(&known)
-            .map(|(told, known)| match () {
-                () if !known.contains(&true) => Column::Unknown,
-                () if told.words > 0 => Column::Sets { bits: &told.bits, words: told.words, known },
-                () if told.cells.iter().all(|cell| *cell == told.cells[0]) => Column::Same(told.cells[0]),
-                () => Column::Cells(&told.cells),
-            })
-            .collect();
+        let beside: Vec<&Case> = cases.iter().collect();
+        let stated = Stated::all(&program, &compiled, &beside).expect("random points are small");
+        let columns: Vec<Column> = stated.iter().map(Stated::column).collect();
         let rows = decide_by(Way::ByRow, &compiled, many, &columns, 1);
         let blocks = decide_by(Way::ByBlock, &compiled, many, &columns, 1 + many % 3);
         for (row, case) in cases.iter().enumerate() {

@@ -6,14 +6,14 @@ use std::str::FromStr;
 
 use cedar_policy as cedar;
 use licit::compiled::batch::{self, Column, Way};
-use licit::compiled::{Clerk, Compiled, Facts, Sheet};
+use licit::compiled::{columns, Clerk, Compiled, Facts, Sheet};
 use licit::judge::{Case as Stated, Judge, Knowledge, Layer};
 use licit::model::Library;
 use licit::program::{ACTION, DomainId, Member, Program, Ruling, Type, Value};
 use licit::source::Sources;
 use peers::clock::{median, median_of_all_threads, told};
 use peers::usage::{Case, Outcome, Policy};
-use peers::{columns, floor, real};
+use peers::{floor, real};
 use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::vm::RegoVM;
 
@@ -347,7 +347,7 @@ fn batches_table() {
     println!("| policy | units | rows | row by row | in blocks | times as fast |\n|---|---|---|---|---|---|");
     let row = |name: &str, program: &Program, cases: &[&Stated]| {
         let compiled = Compiled::of(program);
-        let stated = columns::Stated::all(program, &compiled, cases);
+        let stated = columns::Stated::all(program, &compiled, cases).expect("every point fits");
         let columns: Vec<Column> = stated.iter().map(columns::Stated::column).collect();
         let decide = |way| batch::decide_by(way, &compiled, cases.len(), &columns, 1);
         assert_eq!(decide(Way::ByRow), decide(Way::ByBlock), "{name}");

@@ -1,36 +1,41 @@
-//! Cases side by side, in columns, as batches are given to Licit: facts outside lists, with what is presumed.
+//! Cases side by side: what they state outside lists in columns, as [`super::batch`] takes them.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use licit::compiled::batch::Column;
-use licit::compiled::{Compiled, OTHER_TEXTS, UNKNOWN};
-use licit::judge::{Case, Knowledge};
-use licit::program::{Program, Type, Value};
+use crate::judge::{Case, Knowledge};
+use crate::program::{Program, Type, Value};
 
-/// What the cases state of one fact.
+use super::batch::Column;
+use super::layout::words;
+use super::{Beyond, Compiled, OTHER_TEXTS, UNKNOWN};
+
+/// What cases state of one fact, one after the other, with what is presumed.
+#[derive(Debug, Clone)]
 pub struct Stated {
     cells: Vec<i64>,
+    /// The bits of sets, so many words each.
     bits: Vec<u64>,
     words: usize,
     known: Vec<bool>,
 }
 
 impl Stated {
-    /// Of every fact of a program, what so many cases state of it.
-    pub fn all(program: &Program, compiled: &Compiled, cases: &[&Case]) -> Vec<Stated> {
+    /// Of every fact of a program outside lists, in its order. What is known in part is taken as unknown; a point that
+    /// fits into no cell fails.
+    pub fn all(program: &Program, compiled: &Compiled, cases: &[&Case]) -> Result<Vec<Stated>, Beyond> {
         (0..program.facts.len()).map(|number| Stated::of(program, compiled, number, cases)).collect()
     }
 
-    fn of(program: &Program, compiled: &Compiled, number: usize, cases: &[&Case]) -> Stated {
+    fn of(program: &Program, compiled: &Compiled, number: usize, cases: &[&Case]) -> Result<Stated, Beyond> {
         let fact = &program.facts[number];
         let words = match fact.ty {
-            Type::Set(domain) => program.domain(domain).terms.len() / 64 + 1,
+            Type::Set(domain) => words(program.domain(domain).terms.len() as u32 + 1),
             _ => 0,
         };
+        let bits = vec![0; words * cases.len()];
+        let mut stated = Stated { cells: Vec::new(), bits, words, known: Vec::new() };
         let mut others: HashMap<Arc<str>, i64> = HashMap::new();
-        let mut stated =
-            Stated { cells: Vec::new(), bits: vec![0; words * cases.len()], words, known: Vec::new() };
         for (row, case) in cases.iter().enumerate() {
             let value = match &case.facts[number].knowledge {
                 Knowledge::Value(value) => Some(value),
@@ -42,7 +47,7 @@ impl Stated {
                 None => UNKNOWN,
                 Some(Value::YesNo(yes)) => i64::from(*yes),
                 Some(Value::Member(member)) => i64::from(member.0),
-                Some(Value::Point(at)) => i64::try_from(*at).expect("it fits"),
+                Some(Value::Point(at)) => i64::try_from(*at).map_err(|_| Beyond)?,
                 Some(Value::Text(text)) => compiled.text(text).unwrap_or_else(|| {
                     let next = OTHER_TEXTS + others.len() as i64;
                     *others.entry(text.clone()).or_insert(next)
@@ -55,7 +60,7 @@ impl Stated {
                 }
             });
         }
-        stated
+        Ok(stated)
     }
 
     /// The column.
@@ -63,6 +68,7 @@ impl Stated {
         match () {
             () if !self.known.contains(&true) => Column::Unknown,
             () if self.words > 0 => Column::Sets { bits: &self.bits, words: self.words, known: &self.known },
+            () if self.cells.iter().all(|cell| *cell == self.cells[0]) => Column::Same(self.cells[0]),
             () => Column::Cells(&self.cells),
         }
     }
