@@ -239,14 +239,25 @@ impl Owner {
 #[cfg(test)]
 mod tests {
     use super::RESERVED;
+    use crate::syntax::grammar::{Rule, parse};
 
     #[test]
     fn reserved_words_are_the_grammars() {
         let grammar = include_str!("../../grammar/licit.pest");
         let rule =
-            grammar.split("reserved = _{").nth(1).and_then(|rest| rest.split('}').next()).unwrap_or("");
+            grammar.split("reserved = @{").nth(1).and_then(|rest| rest.split('}').next()).unwrap_or("");
         let mut words: Vec<&str> = rule.split('"').skip(1).step_by(2).collect();
         words.sort_unstable();
         assert_eq!(words, RESERVED);
+    }
+
+    // A look at the first letter, or a shorter word before a longer one, would let a word through.
+    #[test]
+    fn no_reserved_word_is_a_name() {
+        for word in RESERVED {
+            assert!(parse(Rule::name, word).is_err(), "{word} is read as a name");
+            let longer = format!("{word}-x");
+            assert!(parse(Rule::name, &longer).is_ok(), "{longer} is not read as a name");
+        }
     }
 }
