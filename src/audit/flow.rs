@@ -6,6 +6,15 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+/// The pieces that are still to be taken.
+struct Pieces<N> {
+    /// How many were taken.
+    taken: u64,
+    /// There are no more, or the next cannot be read: then nothing behind it is read either.
+    ended: bool,
+    next: N,
+}
+
 /// Whose turn it is to hand over, and whether all is over before its end.
 struct Turns<F> {
     turn: u64,
@@ -21,7 +30,7 @@ pub fn in_order<W: Send, P: Send, R: Send, F: Send>(
     work: impl Fn(&mut W, P) -> R + Sync,
     done: impl FnMut(R) -> Result<(), F> + Send,
 ) -> Result<(), F> {
-    let pieces = Mutex::new((0_u64, next));
+    let pieces = Mutex::new(Pieces { taken: 0, ended: false, next });
     let turns = Mutex::new(Turns { turn: 0, over: false, fault: None });
     let (done, handed_over) = (Mutex::new(done), Condvar::new());
     let over = |fault: Option<F>| {
@@ -36,21 +45,27 @@ pub fn in_order<W: Send, P: Send, R: Send, F: Send>(
     let one = |worker: &mut W| -> Option<()> {
         let (number, piece) = {
             let mut pieces = locked(&pieces);
-            if locked(&turns).over {
+            if pieces.ended || locked(&turns).over {
                 return None;
             }
-            let piece = match (pieces.1)() {
-                Ok(piece) => piece?,
+            let number = pieces.taken;
+            match (pieces.next)() {
+                Ok(Some(piece)) => {
+                    pieces.taken += 1;
+                    (number, piece)
+                }
+                Ok(None) => {
+                    pieces.ended = true;
+                    return None;
+                }
                 Err(fault) => {
-                    let number = pieces.0;
+                    pieces.ended = true;
                     drop(pieces);
                     wait(&turns, &handed_over, number)?;
                     over(Some(fault));
                     return None;
                 }
-            };
-            pieces.0 += 1;
-            (pieces.0 - 1, piece)
+            }
         };
         let result = work(worker, piece);
         wait(&turns, &handed_over, number)?;
@@ -121,9 +136,10 @@ mod tests {
 
     #[test]
     fn the_first_failure_ends_all() {
-        for fails in [0, 1, 17] {
+        for (fails, _) in [0, 1, 17].into_iter().flat_map(|fails| (0..200).map(move |again| (fails, again))) {
             let mut pieces = 0..100;
             let mut came = Vec::new();
+            // What stands behind the failure could be read; nobody may take it for what failed.
             let next = || match pieces.next() {
                 Some(piece) if piece == fails => Err("it does not read"),
                 piece => Ok(piece),
