@@ -168,9 +168,8 @@ fn others_named(wide: &mut Space, domain: DomainId, but: FactId) -> Result<Diagr
     }
     for (number, list) in program.lists.iter().enumerate() {
         let of_domain = |ty: Type| ty == Type::Member(domain) || ty == Type::Set(domain);
-        if list.attributes.iter().any(|attribute| of_domain(attribute.ty))
-            && let Ok(empty) = wide.empty(crate::program::ListId(number as u32))
-        {
+        if list.attributes.iter().any(|attribute| of_domain(attribute.ty)) {
+            let empty = wide.empty(crate::program::ListId(number as u32))?;
             named = wide.both(named, empty)?;
         }
     }

@@ -93,10 +93,12 @@ impl Exact<'_, '_> {
         })
     }
 
-    /// The condition that a list has no elements, or none that anything is asked of.
+    /// The condition that a list has no elements, or none that anything is asked of; all cases, where no condition is
+    /// left open by what elements there are.
     pub fn empty(&mut self, list: ListId) -> Result<Diagram, Spent> {
         let cells = self.evaluator.logic.cells(FactName::Extent(list));
-        cells.and_then(|cells| cells.first().copied()).ok_or(Spent)
+        let empty = cells.and_then(|cells| cells.first().copied());
+        self.checked(empty.unwrap_or(Diagram::YES))
     }
 
     /// Every value that the policy does not tell apart from this one in a fact.
