@@ -14,6 +14,8 @@ use super::pair::measure;
 
 /// How many values of a fact are tried on either side of a question.
 const MOST_VALUES: usize = 12;
+/// How many values of a fact are tried any against any, where it is compared with another.
+const MOST_APART: usize = 16;
 /// How many values of a fact without an order are tried against those of another.
 const MOST_COMPARED: usize = 4;
 
@@ -94,7 +96,7 @@ impl Look<'_, '_, '_> {
     }
 
     /// Values of a fact that is compared with another: those one smallest unit apart, then others that stand next to
-    /// one another, the plainest of each first; where there is no order, any two.
+    /// one another, the plainest of each first, then any two; where there is no order, any two.
     fn compared(&self, fact: FactName, values: &[Value]) -> Vec<(Value, Value)> {
         let Some(measure) = measure(self.program, fact) else {
             let few = &values[..values.len().min(MOST_COMPARED)];
@@ -115,6 +117,15 @@ impl Look<'_, '_, '_> {
         let mut pairs: Vec<(i128, i128)> = points.windows(2).map(|pair| (pair[0], pair[1])).collect();
         pairs.sort_by_key(|(below, above)| (above - below > 1, (below - plainest).abs()));
         pairs.truncate(MOST_VALUES);
+        // Between two that stand next to one another it may be another comparison that turns.
+        points.sort_by_key(|point| (point - plainest).abs());
+        points.truncate(MOST_APART);
+        points.sort_unstable();
+        let two = |above: usize| points[..above].iter().map(move |below| (*below, above));
+        let two = (1..points.len()).flat_map(two).map(|(below, above)| (below, points[above]));
+        let mut apart: Vec<(i128, i128)> = two.filter(|pair| !pairs.contains(pair)).collect();
+        apart.sort_by_key(|(below, above)| above - below);
+        pairs.extend(apart);
         pairs.into_iter().map(|(below, above)| (Value::Point(below), Value::Point(above))).collect()
     }
 }
