@@ -2,9 +2,12 @@
 //! runs from one form to another.
 
 use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::thread::sleep;
+use std::time::Duration;
 
 use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::types::Int32Type;
@@ -380,6 +383,49 @@ fn text_becomes_a_table_and_a_table_text() {
     insta::assert_snapshot!("parquet_as_lines", desk.read("judged.jsonl"));
 }
 
+/// An audit into a table that was interrupted comes to the same table as one run, byte by byte.
+#[test]
+fn what_was_interrupted_goes_on() {
+    let desk = Desk::of("resume");
+    let row = |row: usize| format!("{row},{},{} years\n", ["use", "transfer", ""][row % 3], row % 11);
+    let rows: Vec<String> = (0..40_000).map(row).collect();
+    let log = |rows: &[String]| format!("id,action,offence.sentence\n{}", rows.concat());
+    let start = |out: &str, more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_licit"));
+        command.args(["audit", "export.licit", "-", "--keep", "id", "--out", out]).args(more);
+        command.current_dir(&desk.0).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().unwrap()
+    };
+    let run = |out: &str, more: &[&str]| {
+        let mut child = start(out, more);
+        child.stdin.take().unwrap().write_all(log(&rows).as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success());
+    };
+    run("whole.parquet", &[]);
+    let mut child = start("part.parquet", &[]);
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(log(&rows[..33_000]).as_bytes()).unwrap();
+    let folder = desk.0.join("part.parquet.unfinished");
+    for _ in 0..600 {
+        if folder.join("note.json").exists() {
+            break;
+        }
+        sleep(Duration::from_millis(50));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(folder.join("judged.contents").exists() && !desk.0.join("part.parquet").exists());
+    // What is noted tells of so many rows; what was written behind them is written anew.
+    let noted = fs::read_to_string(folder.join("note.json")).unwrap();
+    assert!(!noted.contains("\"judged\":0,"), "{noted}");
+    run("part.parquet", &["--resume"]);
+    assert_eq!(desk.shown("part.parquet"), desk.shown("whole.parquet"));
+    assert!(
+        fs::read(desk.0.join("part.parquet")).unwrap() == fs::read(desk.0.join("whole.parquet")).unwrap()
+    );
+    assert!(!folder.exists());
+}
+
 #[test]
 fn what_is_no_parquet_is_told() {
     let desk = Desk::of("broken");
@@ -395,7 +441,10 @@ fn what_is_no_parquet_is_told() {
         fs::write(desk.0.join("log.parquet"), broken).unwrap();
         let told = desk.audit(&["log.parquet", "--out", "judged.parquet"]);
         assert!(!told.contains("panicked"), "{at}: {told}");
-        assert!(!desk.0.join("judged.parquet.unfinished").exists(), "{at}: {told}");
+        // What was judged before the fault can be gone on with, or nothing is left of it.
+        let folder = desk.0.join("judged.parquet.unfinished");
+        assert!(!folder.exists() || folder.join("note.json").exists(), "{at}: {told}");
+        let _ = fs::remove_dir_all(folder);
     }
     let other = batch(&rows()[..1]).project(&[0, 1]).unwrap();
     let mut writer =

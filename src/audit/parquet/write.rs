@@ -13,9 +13,12 @@ use parquet::arrow::arrow_writer::{ArrowWriter, ArrowWriterOptions};
 use parquet::basic::Compression;
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::Result;
-use parquet::file::metadata::{KeyValue, ParquetMetaData, RowGroupMetaData};
+use parquet::file::metadata::{
+    FileMetaData, KeyValue, ParquetMetaData, ParquetMetaDataOptions, ParquetMetaDataReader,
+    ParquetMetaDataWriter, RowGroupMetaData,
+};
 use parquet::file::properties::WriterProperties;
-use parquet::file::reader::ChunkReader;
+use parquet::file::reader::{ChunkReader, Length};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{SchemaDescriptor, Type, TypePtr};
 
@@ -48,7 +51,16 @@ pub struct Encoded {
 }
 
 /// A table that is being written.
-pub struct Book<W: Write + Send>(SerializedFileWriter<W>);
+pub struct Book<W: Write + Send>(SerializedFileWriter<Beyond<W>>);
+
+/// What is written to it from some place on: what is there already is passed over.
+struct Beyond<W> {
+    into: W,
+    there: u64,
+}
+
+/// So many bytes that nobody looks at, for what is there already.
+struct Blanks;
 
 impl Sheet {
     /// As a table looks, and what is added.
@@ -84,6 +96,29 @@ impl Sheet {
 
     /// Begins a table.
     pub fn begin<W: Write + Send>(&self, into: W) -> io::Result<Book<W>> {
+        self.book(Beyond { into, there: 0 })
+    }
+
+    /// Goes on with a table of which so many bytes were written, with the contents as [`Book::contents`] told them then
+    /// or later. It fails where these are not of this table.
+    pub fn go_on<W: Write + Send>(&self, into: W, there: u64, contents: Vec<u8>) -> io::Result<Book<W>> {
+        let all = ParquetMetaDataOptions::new().with_encoding_stats_as_mask(false);
+        let reader = ParquetMetaDataReader::new().with_metadata_options(Some(all));
+        let about = reader.parse_and_finish(&Bytes::from(contents)).map_err(fault)?;
+        let mut book = self.book(Beyond { into, there })?;
+        for group in about.row_groups() {
+            if book.left_there()? == 0 {
+                break;
+            }
+            book.pass_over(group).map_err(fault)?;
+        }
+        match book.left_there()? {
+            0 => Ok(book),
+            _ => Err(io::Error::other("what is noted of it is not of this file")),
+        }
+    }
+
+    fn book<W: Write + Send>(&self, into: Beyond<W>) -> io::Result<Book<W>> {
         let keys = Some(self.keys.clone()).filter(|keys| !keys.is_empty());
         let properties = WriterProperties::builder().set_key_value_metadata(keys).build();
         let writer = SerializedFileWriter::new(into, Arc::clone(&self.layout), Arc::new(properties));
@@ -193,9 +228,72 @@ impl<W: Write + Send> Book<W> {
         Ok(())
     }
 
+    /// Tells what is in it so far, to go on from, and sees to it that all of that was written.
+    pub fn contents(&mut self) -> io::Result<Vec<u8>> {
+        self.0.flush()?;
+        let groups = self.0.flushed_row_groups().to_vec();
+        let rows = groups.iter().map(RowGroupMetaData::num_rows).sum();
+        let layout = Arc::new(SchemaDescriptor::new(self.0.schema_descr().root_schema_ptr()));
+        let about = ParquetMetaData::new(FileMetaData::new(1, rows, None, None, layout, None), groups);
+        let mut contents = Vec::new();
+        ParquetMetaDataWriter::new(&mut contents, &about).finish().map_err(fault)?;
+        Ok(contents)
+    }
+
+    /// What it is written into.
+    pub fn file(&mut self) -> &mut W {
+        &mut self.0.inner_mut().into
+    }
+
     /// Ends it.
     pub fn finish(self) -> io::Result<W> {
-        self.0.into_inner().map_err(fault)
+        self.0.into_inner().map(|beyond| beyond.into).map_err(fault)
+    }
+
+    /// How many bytes are there that were not passed over yet.
+    fn left_there(&mut self) -> io::Result<u64> {
+        self.0.flush()?;
+        Ok(self.0.inner().there)
+    }
+
+    fn pass_over(&mut self, there: &RowGroupMetaData) -> Result<()> {
+        let mut group = self.0.next_row_group()?;
+        copy(&mut group, &Blanks, there)?;
+        group.close().map(|_| ())
+    }
+}
+
+impl<W: Write> Write for Beyond<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match usize::try_from(self.there).unwrap_or(usize::MAX).min(bytes.len()) {
+            0 => self.into.write(bytes),
+            there => {
+                self.there -= there as u64;
+                Ok(there)
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.into.flush()
+    }
+}
+
+impl Length for Blanks {
+    fn len(&self) -> u64 {
+        u64::MAX
+    }
+}
+
+impl ChunkReader for Blanks {
+    type T = io::Repeat;
+
+    fn get_read(&self, _: u64) -> Result<io::Repeat> {
+        Ok(io::repeat(0))
+    }
+
+    fn get_bytes(&self, _: u64, length: usize) -> Result<Bytes> {
+        Ok(vec![0; length].into())
     }
 }
 

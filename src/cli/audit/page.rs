@@ -10,8 +10,9 @@ use crate::problem::file::FileProblem;
 #[cfg(feature = "parquet")]
 use {
     super::super::input::{reason, shown},
+    super::super::output::replace,
     crate::audit::parquet::{Book, Encoded, Sheet},
-    std::io,
+    std::{fs, io},
 };
 
 /// How judged rows are written.
@@ -35,6 +36,8 @@ pub enum Page {
     Table {
         book: Box<Book<Replacement>>,
         named: PathBuf,
+        /// Where it is told what is in it so far.
+        contents: PathBuf,
     },
 }
 
@@ -84,6 +87,8 @@ impl Page {
         beside: PathBuf,
         from: Option<u64>,
     ) -> Result<Page, FileProblem> {
+        #[cfg(feature = "parquet")]
+        let contents = beside.with_extension("contents");
         let mut file = Replacement::written_in(named, beside, from)?;
         match scribe {
             Scribe::Text(pen) => {
@@ -93,10 +98,14 @@ impl Page {
                 Ok(Page::Text(file))
             }
             #[cfg(feature = "parquet")]
-            Scribe::Table(sheet) => match sheet.begin(file) {
-                Ok(book) => Ok(Page::Table { book: Box::new(book), named: named.to_owned() }),
-                Err(fault) => Err(unwritable(named, &fault)),
-            },
+            Scribe::Table(sheet) => {
+                let book = match from {
+                    None => sheet.begin(file),
+                    Some(there) => fs::read(&contents).and_then(|told| sheet.go_on(file, there, told)),
+                };
+                let book = book.map(Box::new).map_err(|fault| unwritable(named, &fault))?;
+                Ok(Page::Table { book, named: named.to_owned(), contents })
+            }
         }
     }
 
@@ -105,7 +114,7 @@ impl Page {
         match (self, rows) {
             (Page::Text(file), Ready::Text(text)) => file.add(&text),
             #[cfg(feature = "parquet")]
-            (Page::Table { book, named }, Ready::Table(rows)) => {
+            (Page::Table { book, named, .. }, Ready::Table(rows)) => {
                 book.add(*rows).map_err(|fault| unwritable(named, &fault))
             }
             #[cfg(feature = "parquet")]
@@ -113,13 +122,17 @@ impl Page {
         }
     }
 
-    /// Sees to it that what is written stays if the work is interrupted, and gives its bytes; `None` where nothing of it
-    /// can be read before it is whole.
-    pub fn secure(&mut self) -> Result<Option<u64>, FileProblem> {
+    /// Sees to it that what is written stays if the work is interrupted, and gives its bytes.
+    pub fn secure(&mut self) -> Result<u64, FileProblem> {
         match self {
-            Page::Text(file) => file.secure().map(Some),
+            Page::Text(file) => file.secure(),
             #[cfg(feature = "parquet")]
-            Page::Table { .. } => Ok(None),
+            Page::Table { book, named, contents } => {
+                let told = book.contents().map_err(|fault| unwritable(named, &fault))?;
+                let bytes = book.file().secure()?;
+                replace(contents, told)?;
+                Ok(bytes)
+            }
         }
     }
 
@@ -128,7 +141,7 @@ impl Page {
         match self {
             Page::Text(file) => file.finish(),
             #[cfg(feature = "parquet")]
-            Page::Table { book, named } => {
+            Page::Table { book, named, .. } => {
                 book.finish().map_err(|fault| unwritable(&named, &fault))?.finish()
             }
         }

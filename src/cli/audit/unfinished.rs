@@ -123,7 +123,7 @@ impl Unfinished {
         self.pieces += 1;
         let is_time = self.noted.map_or(self.pieces > 1, |noted| noted.elapsed() >= PACE);
         let Some(judged) = self.judged.as_mut().filter(|_| is_time) else { return Ok(()) };
-        let Some(judged) = judged.secure()? else { return Ok(()) };
+        let judged = judged.secure()?;
         let note = Note {
             of: self.of.clone(),
             file,
