@@ -100,7 +100,7 @@ impl<'p> Clerk<'p> {
         let Sheet { found, out, against, permissions, duties, remedies, .. } = sheet;
         let weighed = Weighed { ruling: decided.ruling, by: &by, out, against, permissions, met: &met };
         let answers = Told { compiled: &self.compiled, program, facts, found };
-        let reasons = weighed.reasons(self.judge.shape(), case, answers);
+        let (reasons, steps) = weighed.reasons(self.judge.shape(), case, answers);
         Some(Verdict {
             ruling: decided.ruling,
             layer: Some(decided.layer),
@@ -114,6 +114,7 @@ impl<'p> Clerk<'p> {
             duties: consequences(program, duties),
             remedies: consequences(program, remedies),
             reasons,
+            steps,
             exact: true,
             shown_open: false,
             rests_on: Vec::new(),

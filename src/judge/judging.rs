@@ -10,6 +10,7 @@ use super::mentions::mentions;
 use super::reasons::reasons;
 use super::shape::Shape;
 use super::slots::{Presuming, Slot, Slots, Widened};
+use super::steps::Steps;
 use super::tables::Tables;
 use super::verdict::{Consequence, Impossible, Layer, Support, Truth, Verdict};
 
@@ -91,12 +92,17 @@ impl<'p> Judge<'p> {
         if ruling != Ruling::Undetermined {
             rests_on.extend(self.closed_taxonomies(case, slots));
         }
+        let (reasons, steps) = match why {
+            true => reasons(&self.shape, case, slots, &found),
+            false => Default::default(),
+        };
         Verdict {
             ruling,
             layer: found.layer,
             duties: consequences(self.program, &found.outcome.duties),
             remedies: consequences(self.program, &found.outcome.remedies),
-            reasons: if why { reasons(&self.shape, case, slots, &found) } else { Vec::new() },
+            reasons,
+            steps,
             by: found.by,
             turns_on: found.turns_on,
             possible: found.possible,
@@ -265,6 +271,7 @@ pub(crate) fn not_applying() -> Verdict {
         duties: Vec::new(),
         remedies: Vec::new(),
         reasons: Vec::new(),
+        steps: Steps::default(),
         exact: true,
         shown_open: false,
         rests_on: Vec::new(),

@@ -7,8 +7,9 @@ use crate::program::{
 use super::case::{Case, FactName, Knowledge};
 use super::evaluator::Evaluator;
 use super::slots::{Element, Slot};
+use super::steps::{Origin, StepKind, Steps, UsedFact};
 use super::tables::Tables;
-use super::verdict::{Origin, Step, StepKind, Truth, UsedFact};
+use super::verdict::Truth;
 
 /// How deep limbs are told, and how many in one verdict; a definition may be used in many places, and each
 /// would tell it again.
@@ -70,16 +71,17 @@ impl<'p> Answers<'p> for Evaluator<'p, Tables<'_, 'p>> {
 
 /// See the head of this file.
 pub struct Limbs<'a, A> {
+    /// What is told.
+    pub told: Steps,
     case: &'a Case,
     answers: A,
     depth: usize,
-    told: usize,
 }
 
 impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
     /// From the answers for a case.
     pub fn new(case: &'a Case, answers: A) -> Self {
-        Limbs { case, answers, depth: 0, told: 0 }
+        Limbs { told: Steps::default(), case, answers, depth: 0 }
     }
 
     pub fn program(&self) -> &'p Program {
@@ -96,16 +98,14 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         self.answers.unit(unit, about)
     }
 
-    /// The limbs of what makes a unit live, or keeps it from being live, or leaves that open; put behind those that are
-    /// told already.
-    pub fn unit(&mut self, unit: UnitId, about: Option<Element>, live: Truth, told: &mut Vec<Step>) {
+    /// Tells the limbs of what makes a unit live, or keeps it from being live, or leaves that open.
+    pub fn unit(&mut self, unit: UnitId, about: Option<Element>, live: Truth) {
         let unit = self.program().unit(unit);
         if let Some(in_force) = unit.in_force {
             let holds = self.answers.node(in_force, about);
             if holds != Truth::Yes {
-                let mut step = self.plain(StepKind::OnTheDay(unit.clause), holds);
-                step.facts = vec![self.used(FactName::Fact(DATE))];
-                told.push(step);
+                self.told.begin(StepKind::OnTheDay(unit.clause), holds);
+                self.used(FactName::Fact(DATE));
             }
             if holds == Truth::No {
                 // Nothing else matters of what does not apply on the day.
@@ -114,37 +114,31 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         }
         let case = self.answers.node(unit.when, about);
         if matters(case, live) {
-            self.condition(unit.when, about, told);
+            self.condition(unit.when, about);
         }
         for &unless in &unit.unless {
             let holds = self.answers.node(unless, about);
             if matters(holds.negated(), live) {
-                let mut step = self.step(unless, StepKind::Unless(unless), holds);
-                self.condition(unless, about, &mut step.inside);
-                if let [only] = step.inside.as_mut_slice()
-                    && only.span == step.span
-                {
-                    (step.facts, step.inside) =
-                        (std::mem::take(&mut only.facts), std::mem::take(&mut only.inside));
-                }
-                told.push(step);
+                let step = self.worded(unless, StepKind::Unless(unless), holds);
+                self.condition(unless, about);
+                self.told.end(step);
+                self.told.join_the_only(step);
             }
         }
         for &exception in &unit.exceptions {
             let holds = self.answers.unit(exception, about);
             if holds != Truth::No && matters(holds.negated(), live) {
-                let mut step = self.plain(StepKind::Exception(exception), holds);
-                step.span = Some(self.program().unit(exception).span);
-                self.deeper(|limbs| limbs.unit(exception, about, holds, &mut step.inside));
-                told.push(step);
+                let step = self.told.begin(StepKind::Exception(exception), holds);
+                self.told.at(step).span = Some(self.program().unit(exception).span);
+                self.deeper(|limbs| limbs.unit(exception, about, holds));
+                self.told.end(step);
             }
         }
     }
 
-    /// A condition as steps behind those that are told already: one, several where it has no words of its own, none
-    /// where it says nothing.
-    pub fn condition(&mut self, id: NodeId, about: Option<Element>, told: &mut Vec<Step>) {
-        if self.depth > DEEPEST || self.told > MOST {
+    /// Tells a condition: as one limb, as several where it has no words of its own, as none where it says nothing.
+    pub fn condition(&mut self, id: NodeId, about: Option<Element>) {
+        if self.depth > DEEPEST || self.is_enough() {
             return;
         }
         let program = self.program();
@@ -152,36 +146,35 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         match program.node(id) {
             Node::Constant(_) => {}
             Node::Atom(atom) => {
-                let mut step = self.step(id, StepKind::Condition(id), holds);
-                step.facts = self.facts(program.atom(*atom), about);
-                told.push(step);
+                self.worded(id, StepKind::Condition(id), holds);
+                self.facts(program.atom(*atom), about);
             }
-            Node::Not(inner) => self.not(id, *inner, holds, about, told),
+            Node::Not(inner) => self.not(id, *inner, holds, about),
             Node::All(parts) | Node::Any(parts) | Node::AtLeast(_, parts) => {
                 // What has no words of its own is told by its parts.
                 if program.origin(id).span.is_none() {
-                    self.parts(parts, about, holds, told);
+                    self.parts(parts, about, holds);
                 } else {
-                    let mut inside = Vec::new();
-                    self.parts(parts, about, holds, &mut inside);
-                    told.push(self.joined(id, holds, inside));
+                    let step = self.worded(id, StepKind::Condition(id), holds);
+                    self.parts(parts, about, holds);
+                    self.end_joined(step);
                 }
             }
-            Node::Elements { list, body, .. } => told.push(self.elements(id, *list, *body, holds, false)),
+            Node::Elements { list, body, .. } => self.elements(id, *list, *body, holds, false),
             Node::Defined(term) => {
                 let stipulated = self.stipulated(*term, about).filter(|_| holds == Truth::Unknown);
-                let mut step = self.step(id, StepKind::Definition(*term), stipulated.unwrap_or(holds));
+                let step = self.worded(id, StepKind::Definition(*term), stipulated.unwrap_or(holds));
                 if stipulated.is_none() {
-                    self.deeper(|limbs| limbs.definition(*term, about, holds, &mut step.inside));
+                    self.deeper(|limbs| limbs.definition(*term, about, holds));
                 }
-                told.push(step);
+                self.told.end(step);
             }
             Node::Live(unit) => {
-                let mut step = self.step(id, StepKind::Unit(*unit), holds);
-                self.deeper(|limbs| limbs.unit(*unit, about, holds, &mut step.inside));
-                told.push(step);
+                let step = self.worded(id, StepKind::Unit(*unit), holds);
+                self.deeper(|limbs| limbs.unit(*unit, about, holds));
+                self.told.end(step);
             }
-            Node::Reading { clause, options } => self.readings(id, *clause, options, about, told),
+            Node::Reading { clause, options } => self.readings(id, *clause, options, about),
         }
     }
 
@@ -196,41 +189,43 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         said.map(|one| if one.holds { Truth::Yes } else { Truth::No })
     }
 
-    fn not(&mut self, id: NodeId, inner: NodeId, holds: Truth, about: Option<Element>, told: &mut Vec<Step>) {
+    fn not(&mut self, id: NodeId, inner: NodeId, holds: Truth, about: Option<Element>) {
         let program = self.program();
         let (own, within) = (program.origin(id), program.origin(inner));
         if own.span.is_none() {
-            return self.condition(inner, about, told);
+            return self.condition(inner, about);
         }
         // One and the same words say both: `is not`, `no target where`, `none of`.
         if own.span == within.span || within.span.is_none() {
             if let Node::Elements { list, body, .. } = program.node(inner) {
-                return told.push(self.elements(id, *list, *body, holds, true));
+                return self.elements(id, *list, *body, holds, true);
             }
-            let before = told.len();
-            self.condition(inner, about, told);
-            if let [step] = &mut told[before..] {
+            let before = self.told.mark();
+            self.condition(inner, about);
+            if let Some(step) = self.told.only_since(before) {
                 // What is stipulated is known, though the tables leave it open.
                 step.holds = if holds == Truth::Unknown { step.holds.negated() } else { holds };
                 (step.span, step.heading) = (own.span, own.heading);
-                step.label = own.label.as_deref().map(Into::into).or(step.label.take());
+                if own.label.is_some() {
+                    step.labelled = Some(id);
+                }
                 if matches!(step.kind, StepKind::Condition(_)) {
                     step.kind = StepKind::Condition(id);
                 }
                 return;
             }
-            told.truncate(before);
+            self.told.take_back(before);
         }
-        let mut inside = Vec::new();
-        self.deeper(|limbs| limbs.condition(inner, about, &mut inside));
-        told.push(self.joined(id, holds, inside));
+        let step = self.worded(id, StepKind::Condition(id), holds);
+        self.deeper(|limbs| limbs.condition(inner, about));
+        self.end_joined(step);
     }
 
-    fn parts(&mut self, parts: &[NodeId], about: Option<Element>, whole: Truth, told: &mut Vec<Step>) {
+    fn parts(&mut self, parts: &[NodeId], about: Option<Element>, whole: Truth) {
         self.deeper(|limbs| {
             for part in parts {
                 if limbs.answers.node(*part, about) == whole {
-                    limbs.condition(*part, about, told);
+                    limbs.condition(*part, about);
                 }
             }
         });
@@ -238,13 +233,12 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
 
     /// A quantifier, with the stated elements that made it what it is. Where it is told in the negative,
     /// so is each element.
-    fn elements(&mut self, id: NodeId, list: ListId, body: NodeId, holds: Truth, negative: bool) -> Step {
+    fn elements(&mut self, id: NodeId, list: ListId, body: NodeId, holds: Truth, negative: bool) {
         let (stated, open) = self.answers.extent(list);
-        let mut step = self.step(id, StepKind::Elements { list, stated, open }, holds);
+        let step = self.worded(id, StepKind::Elements { list, stated, open }, holds);
         let origin = if open { Origin::Unknown } else { Origin::Stated };
-        step.facts = vec![UsedFact { name: FactName::Extent(list), origin, by: None }];
+        self.told.used(UsedFact { name: FactName::Extent(list), origin });
         let quantified = if negative { holds.negated() } else { holds };
-        let inside = &mut step.inside;
         self.deeper(|limbs| {
             for place in 0..stated {
                 let element = Element::Stated(list, place);
@@ -252,89 +246,62 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
                 let meets = limbs.answers.node(body, Some(element));
                 if meets == quantified {
                     let told = if negative { meets.negated() } else { meets };
-                    let mut step = limbs.plain(StepKind::Element(list, place), told);
-                    limbs.condition(body, Some(element), &mut step.inside);
-                    inside.push(step);
+                    let step = limbs.told.begin(StepKind::Element(list, place), told);
+                    limbs.condition(body, Some(element));
+                    limbs.told.end(step);
                 }
             }
         });
-        step
+        self.told.end(step);
     }
 
-    fn definition(&mut self, term: DefinitionId, about: Option<Element>, holds: Truth, told: &mut Vec<Step>) {
+    fn definition(&mut self, term: DefinitionId, about: Option<Element>, holds: Truth) {
         for &unit in &self.program().definition(term).units {
             let live = self.answers.unit(unit, about);
             if live == holds {
-                let mut step = self.plain(StepKind::Unit(unit), live);
-                step.span = Some(self.program().unit(unit).span);
-                self.deeper(|limbs| limbs.unit(unit, about, live, &mut step.inside));
-                told.push(step);
+                let step = self.told.begin(StepKind::Unit(unit), live);
+                self.told.at(step).span = Some(self.program().unit(unit).span);
+                self.deeper(|limbs| limbs.unit(unit, about, live));
+                self.told.end(step);
             }
         }
     }
 
-    fn readings(
-        &mut self,
-        id: NodeId,
-        clause: ClauseId,
-        options: &[NodeId],
-        about: Option<Element>,
-        told: &mut Vec<Step>,
-    ) {
+    fn readings(&mut self, id: NodeId, clause: ClauseId, options: &[NodeId], about: Option<Element>) {
         let settled = self.answers.settled(clause);
         for (reading, option) in options.iter().enumerate() {
             if settled.is_some_and(|settled| settled != reading) {
                 continue;
             }
             let holds = self.answers.node(*option, about);
-            let mut step = self.step(id, StepKind::Reading(clause, reading), holds);
-            step.span = self.program().origin(*option).span;
-            self.deeper(|limbs| limbs.condition(*option, about, &mut step.inside));
-            told.push(step);
+            let step = self.worded(id, StepKind::Reading(clause, reading), holds);
+            self.told.at(step).span = self.program().origin(*option).span;
+            self.deeper(|limbs| limbs.condition(*option, about));
+            self.told.end(step);
         }
     }
 
-    /// A condition in its own words, with the limbs inside it.
-    fn joined(&mut self, id: NodeId, holds: Truth, inside: Vec<Step>) -> Step {
-        let mut step = self.step(id, StepKind::Condition(id), holds);
-        // Several limbs that the same words stand for are told as one, with the facts of all.
-        let is_same = |limb: &Step| {
-            limb.span == step.span && limb.label.is_none() && matches!(limb.kind, StepKind::Condition(_))
-        };
-        if !inside.iter().any(is_same) {
-            step.inside = inside;
-            return step;
-        }
-        for limb in inside {
-            if is_same(&limb) {
-                for fact in limb.facts {
-                    if step.facts.iter().all(|known| known.name != fact.name) {
-                        step.facts.push(fact);
-                    }
-                }
-                step.inside.extend(limb.inside);
-            } else {
-                step.inside.push(limb);
-            }
-        }
-        step
+    /// Ends a condition in its own words. Several limbs inside it that the same words stand for are told as one with it.
+    fn end_joined(&mut self, step: usize) {
+        self.told.end(step);
+        let span = self.told.at(step).span;
+        self.told.join_the_same(step, |limb| {
+            limb.span == span && limb.labelled.is_none() && matches!(limb.kind, StepKind::Condition(_))
+        });
     }
 
-    fn step(&mut self, id: NodeId, kind: StepKind, holds: Truth) -> Step {
+    /// Begins a limb that has the words of a node.
+    fn worded(&mut self, id: NodeId, kind: StepKind, holds: Truth) -> usize {
         let origin = self.program().origin(id);
-        let mut step = self.plain(kind, holds);
+        let place = self.told.begin(kind, holds);
+        let step = self.told.at(place);
         (step.span, step.heading) = (origin.span, origin.heading);
-        step.label = origin.label.as_deref().map(Into::into);
-        step
-    }
-
-    fn plain(&mut self, kind: StepKind, holds: Truth) -> Step {
-        self.told += 1;
-        Step { kind, holds, span: None, heading: None, label: None, facts: Vec::new(), inside: Vec::new() }
+        step.labelled = origin.label.is_some().then_some(id);
+        place
     }
 
     fn deeper(&mut self, tell: impl FnOnce(&mut Self)) {
-        if self.depth >= DEEPEST || self.told > MOST {
+        if self.depth >= DEEPEST || self.is_enough() {
             return;
         }
         self.depth += 1;
@@ -342,27 +309,28 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         self.depth -= 1;
     }
 
-    /// The facts that an atom looks at.
-    fn facts(&self, atom: &Atom, about: Option<Element>) -> Vec<UsedFact> {
+    fn is_enough(&self) -> bool {
+        self.told.begun() > MOST
+    }
+
+    /// The facts that an atom looks at, for the limb that was begun last.
+    fn facts(&mut self, atom: &Atom, about: Option<Element>) {
         let other = match &atom.test {
             Test::Against(against) => Some(against.other),
             _ => None,
         };
-        let used = |place: Place| match (place, about) {
-            (Place::Fact(fact), _) => Some(self.used(FactName::Fact(fact))),
-            (Place::Element(list, attribute), Some(Element::Stated(of, element))) if list == of => {
-                Some(self.used(FactName::Element(list, element, attribute)))
+        for place in std::iter::once(atom.place).chain(other) {
+            match (place, about) {
+                (Place::Fact(fact), _) => self.used(FactName::Fact(fact)),
+                (Place::Element(list, attribute), Some(Element::Stated(of, element))) if list == of => {
+                    self.used(FactName::Element(list, element, attribute));
+                }
+                (Place::Element(..), _) => {}
             }
-            (Place::Element(..), _) => None,
-        };
-        let mut facts = Vec::with_capacity(1);
-        facts.extend(used(atom.place));
-        facts.extend(other.and_then(used));
-        facts
+        }
     }
 
-    fn used(&self, name: FactName) -> UsedFact {
-        let stated = self.case.stated(name);
+    fn used(&mut self, name: FactName) {
         let program = self.program();
         let judged = match name {
             FactName::Fact(fact) => program.fact(fact).judgement.is_some(),
@@ -371,7 +339,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
             }
             FactName::Extent(_) => false,
         };
-        let origin = match stated.map(|stated| &stated.knowledge) {
+        let origin = match self.case.stated(name).map(|stated| &stated.knowledge) {
             Some(Knowledge::Unknown) | None => Origin::Unknown,
             // All that is known is that the policy applies on it.
             Some(Knowledge::Such(_)) if name == FactName::Fact(DATE) => Origin::Unknown,
@@ -380,7 +348,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
             Some(_) if judged => Origin::Judgement,
             Some(_) => Origin::Stated,
         };
-        UsedFact { name, origin, by: stated.and_then(|stated| stated.by.clone()) }
+        self.told.used(UsedFact { name, origin });
     }
 }
 

@@ -1,6 +1,7 @@
 //! Program and facts to verdict and reasons.
 
 pub mod case;
+pub mod steps;
 pub mod verdict;
 pub mod witness;
 
@@ -24,7 +25,5 @@ pub(crate) mod tables;
 pub use case::{Case, FactName, Knowledge, SettledReading, Stated, StatedElement, StatedList, Stipulation};
 pub use judging::{Judge, judge};
 pub use reasons::MOST_FAILING;
-pub use verdict::{
-    Consequence, Decider, Impossible, Layer, Origin, ReadingRow, Reason, Step, StepKind, Support, Truth,
-    UsedFact, Verdict,
-};
+pub use steps::{Limb, Origin, Step, StepKind, Steps, UsedFact};
+pub use verdict::{Consequence, Decider, Impossible, Layer, ReadingRow, Reason, Support, Truth, Verdict};

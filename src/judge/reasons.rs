@@ -1,6 +1,8 @@
 //! Why a verdict is what it is: each unit that decides or might, limb by limb.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
 
 use crate::program::{NodeId, Role, Ruling, UnitId};
 
@@ -10,11 +12,12 @@ use super::finding::Finding;
 use super::limbs::{Answers, Limbs};
 use super::shape::Shape;
 use super::slots::Slots;
+use super::steps::Steps;
 use super::tables::Tables;
 use super::verdict::{Decider, Reason, Truth};
 
 /// The reasons of what was found: those that decide first, each in the text's order.
-pub fn reasons(shape: &Shape, case: &Case, slots: &Slots, found: &Finding) -> Vec<Reason> {
+pub fn reasons(shape: &Shape, case: &Case, slots: &Slots, found: &Finding) -> (Vec<Reason>, Steps) {
     let mut tables = Evaluator::new(slots.program, shape, Tables { slots });
     tables.run();
     let matter = |these: &[(UnitId, Truth)]| -> Vec<(UnitId, Truth)> {
@@ -44,12 +47,13 @@ pub struct Weighed<'a> {
 }
 
 impl Weighed<'_> {
-    /// The reasons, from who answers for the case.
-    pub fn reasons<'p>(self, shape: &Shape, case: &Case, answers: impl Answers<'p>) -> Vec<Reason> {
+    /// The reasons with their limbs, from who answers for the case.
+    pub fn reasons<'p>(self, shape: &Shape, case: &Case, answers: impl Answers<'p>) -> (Vec<Reason>, Steps) {
         let limbs = Limbs::new(case, answers);
-        let mut telling = Telling { limbs, shape, weighed: self, reasons: Vec::new(), told: HashSet::new() };
+        let mut telling =
+            Telling { limbs, shape, weighed: self, reasons: Vec::new(), told: FxHashSet::default() };
         telling.tell();
-        telling.reasons
+        (telling.reasons, telling.limbs.told)
     }
 }
 
@@ -63,30 +67,28 @@ struct Telling<'a, A> {
     shape: &'a Shape,
     weighed: Weighed<'a>,
     reasons: Vec<Reason>,
-    told: HashSet<UnitId>,
+    told: FxHashSet<UnitId>,
 }
 
 impl<'p, A: Answers<'p>> Telling<'_, A> {
     fn tell(&mut self) {
         let Weighed { ruling, by, out, against, permissions, .. } = self.weighed;
         if ruling == Ruling::NotRegulated {
-            self.tell_deciding(out);
+            out.iter().for_each(|(unit, holds)| self.reason(*unit, *holds, None));
             return;
         }
         let decided = by.iter().filter(|decider| decider.holds == Truth::Yes);
-        let decided: HashSet<UnitId> = decided.filter_map(|decider| decider.unit).collect();
-        let told = |these: &[(UnitId, Truth)]| -> Vec<(UnitId, Truth)> {
-            let matters = |(unit, holds): &&(UnitId, Truth)| {
-                // Where something decides for certain, what only might decide too is no reason.
-                decided.contains(unit) || *holds == Truth::Yes || decided.is_empty()
-            };
-            these.iter().filter(matters).copied().collect()
-        };
+        let decided: FxHashSet<UnitId> = decided.filter_map(|decider| decider.unit).collect();
         let order = match ruling {
             Ruling::Permitted => [permissions, out, against],
             _ => [out, against, permissions],
         };
-        order.into_iter().for_each(|these| self.tell_deciding(&told(these)));
+        for (unit, holds) in order.into_iter().flatten() {
+            // Where something decides for certain, what only might decide too is no reason.
+            if decided.contains(unit) || *holds == Truth::Yes || decided.is_empty() {
+                self.reason(*unit, *holds, None);
+            }
+        }
         self.tell_giving_way();
         self.tell_excepted();
         if by.iter().any(|decider| decider.unit.is_none()) {
@@ -94,13 +96,6 @@ impl<'p, A: Answers<'p>> Telling<'_, A> {
         }
         if ruling == Ruling::Permitted {
             self.tell_cleared();
-        }
-    }
-
-    /// The units that decide, or might, or would had nothing prevailed over them.
-    fn tell_deciding(&mut self, units: &[(UnitId, Truth)]) {
-        for &(unit, holds) in units {
-            self.reason(unit, holds, None);
         }
     }
 
@@ -178,15 +173,15 @@ impl<'p, A: Answers<'p>> Telling<'_, A> {
         if !self.told.insert(unit) {
             return;
         }
-        let mut steps = Vec::new();
-        self.limbs.unit(unit, None, holds, &mut steps);
+        let before = self.limbs.told.mark();
+        self.limbs.unit(unit, None, holds);
         let mut holds = holds;
         if let Role::Requirement { condition, .. } = self.limbs.program().unit(unit).role {
             // Where it stands against the action it is imposed, and its condition false.
-            self.limbs.condition(condition, None, &mut steps);
+            self.limbs.condition(condition, None);
             holds = holds.negated();
         }
-        self.reasons.push(Reason { unit, holds, gives_way_to, steps });
+        self.reasons.push(Reason { unit, holds, gives_way_to, steps: self.limbs.told.since(before) });
     }
 
     fn would_stand(&mut self, unit: UnitId) -> bool {

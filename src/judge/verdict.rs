@@ -1,13 +1,11 @@
 //! A verdict with everything it rests on, as data; the reports put it into words.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
-use crate::program::{ClauseId, DefinitionId, NodeId, Ruling, UnitId};
-use crate::source::Span;
+use crate::program::{ClauseId, Ruling, UnitId};
 
 use super::case::FactName;
+use super::steps::{Run, Steps};
 
 /// Yes, no, or not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -51,6 +49,8 @@ pub struct Verdict {
     pub duties: Vec<Consequence>,
     pub remedies: Vec<Consequence>,
     pub reasons: Vec<Reason>,
+    /// The limbs of the reasons.
+    pub steps: Steps,
     /// False where a budget ran out: the ruling is then never more definite than the truth, and
     /// `turns_on` may name too many facts.
     pub exact: bool,
@@ -112,71 +112,8 @@ pub struct Reason {
     pub holds: Truth,
     /// It would stand against the action, but this permission prevails over it.
     pub gives_way_to: Option<UnitId>,
-    /// The condition limb by limb.
-    pub steps: Vec<Step>,
-}
-
-/// One limb of a condition, with what it came out as.
-#[derive(Debug, Clone)]
-pub struct Step {
-    pub kind: StepKind,
-    pub holds: Truth,
-    /// The words it stands for, where the text has some.
-    pub span: Option<Span>,
-    /// The heading of the column in which these words are a cell.
-    pub heading: Option<Span>,
-    /// The label of the list item it is.
-    pub label: Option<Arc<str>>,
-    /// The facts it looked at itself (not through the limbs inside it).
-    pub facts: Vec<UsedFact>,
-    pub inside: Vec<Step>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum StepKind {
-    /// The clause's case, or a requirement's condition, or a limb of either.
-    Condition(NodeId),
-    /// An `unless` of the unit: it stands in the way where it holds.
-    Unless(NodeId),
-    /// The clause's days: whether it applies on the date.
-    OnTheDay(ClauseId),
-    /// An exception that takes cases out of the unit.
-    Exception(UnitId),
-    /// A definition, and inside it the units that define it.
-    Definition(DefinitionId),
-    /// A unit of a definition.
-    Unit(UnitId),
-    /// A condition under each reading, the reading's place among its clause's.
-    Reading(ClauseId, usize),
-    /// A quantifier over a list; inside, the limbs for each stated element that matters.
-    Elements {
-        list: crate::program::ListId,
-        /// How many elements are stated.
-        stated: usize,
-        /// Whether there may be more.
-        open: bool,
-    },
-    /// One stated element under a quantifier.
-    Element(crate::program::ListId, usize),
-}
-
-/// A fact that a limb looked at.
-#[derive(Debug, Clone, PartialEq)]
-pub struct UsedFact {
-    pub name: FactName,
-    pub origin: Origin,
-    /// Who decided it, of a judgement.
-    pub by: Option<String>,
-}
-
-/// Where a fact's value came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    Stated,
-    Presumed,
-    /// A judgement that was stated.
-    Judgement,
-    Unknown,
+    /// The condition limb by limb, among the verdict's [`Steps`].
+    pub steps: Run,
 }
 
 /// Why a case cannot be judged at all.

@@ -22,7 +22,7 @@ pub fn rests_on(judged: &Judged) -> Option<Passage> {
     let (program, verdict) = (&judged.program, &judged.verdict);
     let mut passage = Passage::new("What this rests on");
     for name in &verdict.presumed {
-        let used = UsedFact { name: *name, origin: Origin::Presumed, by: None };
+        let used = UsedFact { name: *name, origin: Origin::Presumed };
         passage.say(format!("Presumed, because nothing was stated: {}", phrase::fact(judged, &used)));
     }
     for settled in &judged.case.readings {

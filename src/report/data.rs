@@ -5,7 +5,8 @@ use serde_json::{Map, Value as Json};
 
 use crate::analysis::flips::Flips;
 use crate::casebook::outcome::Judged;
-use crate::judge::{Decider, FactName, Knowledge, Layer, Origin, Reason, Step, Truth, UsedFact};
+use crate::judge::steps::Beside;
+use crate::judge::{Decider, FactName, Knowledge, Layer, Origin, Reason, Truth, UsedFact};
 use crate::program::{Program, Role, Ruling, UnitId, calendar, data, words};
 
 use super::validity::{self, StandingData};
@@ -285,7 +286,7 @@ fn reason(judged: &Judged, reason: &Reason) -> ReasonData {
     let unit = program.unit(reason.unit);
     let clause = program.clause(unit.clause);
     let mut facts = Vec::new();
-    used(&reason.steps, &mut facts);
+    used(judged.verdict.steps.of(reason), &mut facts);
     ReasonData {
         clause: clause.number.to_string(),
         item: (!unit.item.is_empty()).then(|| unit.item.to_string()),
@@ -299,14 +300,14 @@ fn reason(judged: &Judged, reason: &Reason) -> ReasonData {
 }
 
 /// Every fact the limbs used, each once, in the order they were looked at.
-fn used<'a>(steps: &'a [Step], facts: &mut Vec<&'a UsedFact>) {
-    for step in steps {
-        for fact in &step.facts {
+fn used<'a>(limbs: Beside<'a>, facts: &mut Vec<&'a UsedFact>) {
+    for limb in limbs {
+        for fact in limb.facts() {
             if !facts.contains(&fact) {
                 facts.push(fact);
             }
         }
-        used(&step.inside, facts);
+        used(limb.inside(), facts);
     }
 }
 
@@ -335,7 +336,7 @@ fn fact(judged: &Judged, used: &UsedFact) -> FactData {
             Origin::Judgement => "judgement",
             Origin::Unknown => "unknown",
         },
-        by: used.by.clone(),
+        by: phrase::decided_by(judged, used).map(str::to_string),
         known,
     }
 }

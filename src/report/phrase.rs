@@ -167,7 +167,7 @@ pub fn origin(judged: &Judged, used: &UsedFact) -> Option<String> {
     Some(match used.origin {
         Origin::Stated => "stated".to_string(),
         Origin::Presumed => "presumed".to_string(),
-        Origin::Judgement => match &used.by {
+        Origin::Judgement => match decided_by(judged, used) {
             Some(by) => format!("decided by {by}"),
             None => "a judgement, and nobody is named for it".to_string(),
         },
@@ -178,6 +178,11 @@ pub fn origin(judged: &Judged, used: &UsedFact) -> Option<String> {
             }
         }
     })
+}
+
+/// Who decided a fact, where it is a judgement.
+pub fn decided_by<'a>(judged: &'a Judged, used: &UsedFact) -> Option<&'a str> {
+    judged.case.stated(used.name)?.by.as_deref()
 }
 
 /// What a clause does: `permit`, `oblige`; for programs.

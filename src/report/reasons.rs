@@ -1,8 +1,8 @@
 //! The reasons of a verdict: each clause with its text, each limb with its mark, each fact it used.
 
 use crate::casebook::outcome::Judged;
-use crate::judge::{FactName, Reason, Step, StepKind, Truth};
-use crate::program::{ClauseId, Role, UnitId};
+use crate::judge::{FactName, Limb, Reason, StepKind, Truth};
+use crate::program::{ClauseId, Program, Role, UnitId};
 use crate::source::Sources;
 
 use super::account::{Lead, Passage, Run};
@@ -32,7 +32,7 @@ fn passage(judged: &Judged, sources: &Sources, id: ClauseId) -> Passage {
     }
     for reason in judged.verdict.reasons.iter().filter(|reason| program.unit(reason.unit).clause == id) {
         passage.push(0, Lead::Nothing, vec![Run::strong(does(judged, reason))]);
-        for step in &reason.steps {
+        for step in judged.verdict.steps.of(reason) {
             limb(judged, sources, step, 1, &mut passage);
         }
     }
@@ -83,9 +83,9 @@ fn does(judged: &Judged, reason: &Reason) -> String {
 }
 
 /// A limb, the facts it looked at, and the limbs inside it.
-fn limb(judged: &Judged, sources: &Sources, step: &Step, depth: usize, passage: &mut Passage) {
+fn limb(judged: &Judged, sources: &Sources, step: Limb, depth: usize, passage: &mut Passage) {
     let mut runs = Vec::new();
-    if let Some(label) = &step.label {
+    if let Some(label) = step.label(&judged.program) {
         runs.push(Run::plain(format!("{label} ")));
     }
     runs.push(Run::plain(words(judged, sources, step)));
@@ -101,14 +101,14 @@ fn limb(judged: &Judged, sources: &Sources, step: &Step, depth: usize, passage: 
     if let StepKind::OnTheDay(clause) = step.kind {
         passage.push(depth + 1, Lead::Fact, vec![Run::plain(of_its_days(judged, clause))]);
     }
-    for used in step.facts.iter().filter(|used| Some(used.name) != extent) {
+    for used in step.facts().iter().filter(|used| Some(used.name) != extent) {
         let mut runs = vec![Run::plain(phrase::fact(judged, used))];
         if let Some(origin) = phrase::origin(judged, used) {
             runs.push(Run::quiet(format!(" ({origin})")));
         }
         passage.push(depth + 1, Lead::Fact, runs);
     }
-    for inside in &step.inside {
+    for inside in step.inside() {
         limb(judged, sources, inside, depth + 1, passage);
     }
 }
@@ -123,17 +123,17 @@ fn of_its_days(judged: &Judged, id: ClauseId) -> String {
 }
 
 /// Whether a limb is a term that the scenario takes for granted, so that nothing is told of what makes it.
-fn is_stipulated(judged: &Judged, step: &Step) -> bool {
+fn is_stipulated(judged: &Judged, step: Limb) -> bool {
     let StepKind::Definition(term) = step.kind else { return false };
-    step.inside.is_empty() && judged.case.stipulations.iter().any(|one| one.definition == term)
+    step.inside().next().is_none() && judged.case.stipulations.iter().any(|one| one.definition == term)
 }
 
 /// The words a limb stands for: its own in the text, or what it is.
-fn words(judged: &Judged, sources: &Sources, step: &Step) -> String {
+fn words(judged: &Judged, sources: &Sources, step: Limb) -> String {
     let program = &*judged.program;
     let cited = |unit: UnitId| format!("clause {}", program.citation(unit));
-    let own = own_words(sources, step);
-    match &step.kind {
+    let own = own_words(program, sources, step);
+    match step.kind {
         StepKind::Condition(_) | StepKind::Elements { .. } => {
             own.unwrap_or_else(|| "all that is asked".to_string())
         }
@@ -143,13 +143,13 @@ fn words(judged: &Judged, sources: &Sources, step: &Step) -> String {
             None => "unless".to_string(),
         },
         StepKind::OnTheDay(_) => "applies on that day".to_string(),
-        StepKind::Exception(unit) if program.clause(program.unit(*unit).clause).table.is_some() => {
-            format!("{} fits first", cited(*unit))
+        StepKind::Exception(unit) if program.clause(program.unit(unit).clause).table.is_some() => {
+            format!("{} fits first", cited(unit))
         }
-        StepKind::Exception(unit) => format!("the exception of {}", cited(*unit)),
-        StepKind::Unit(unit) => cited(*unit),
+        StepKind::Exception(unit) => format!("the exception of {}", cited(unit)),
+        StepKind::Unit(unit) => cited(unit),
         StepKind::Definition(definition) => {
-            let definition = program.definition(*definition);
+            let definition = program.definition(definition);
             let name = match &definition.of {
                 Some(of) => format!("{of} is {}", definition.name),
                 None => definition.name.to_string(),
@@ -157,12 +157,12 @@ fn words(judged: &Judged, sources: &Sources, step: &Step) -> String {
             own.unwrap_or(name)
         }
         StepKind::Reading(clause, reading) => {
-            let clause = program.clause(*clause);
-            format!("clause {} read {}", clause.number, clause.readings[*reading].name)
+            let clause = program.clause(clause);
+            format!("clause {} read {}", clause.number, clause.readings[reading].name)
         }
         StepKind::Element(list, element) => {
-            let (declared, stated) = (program.list(*list), &judged.case.lists[list.0 as usize]);
-            match &stated.elements[*element].label {
+            let (declared, stated) = (program.list(list), &judged.case.lists[list.0 as usize]);
+            match &stated.elements[element].label {
                 Some(label) => format!("{} \"{label}\"", declared.name),
                 None => format!("{} {}", declared.name, element + 1),
             }
@@ -172,7 +172,7 @@ fn words(judged: &Judged, sources: &Sources, step: &Step) -> String {
 
 /// A limb's words as written, but only up to the first limb inside it, which says its own. Where that would
 /// break off at an `and` or `or`, it is told whole.
-fn own_words(sources: &Sources, step: &Step) -> Option<String> {
+fn own_words(program: &Program, sources: &Sources, step: Limb) -> Option<String> {
     let span = step.span?;
     if let Some(heading) = step.heading {
         return Some(under_heading(
@@ -180,9 +180,8 @@ fn own_words(sources: &Sources, step: &Step) -> Option<String> {
             &phrase::limb(sources, span, None),
         ));
     }
-    let label = step.label.as_deref();
-    let inner =
-        step.inside.iter().filter_map(|inside| inside.span.map(|span| (span, inside.label.as_deref())));
+    let label = step.label(program);
+    let inner = step.inside().filter_map(|inside| inside.span.map(|span| (span, inside.label(program))));
     let first = inner
         .filter(|(inner, _)| inner.file == span.file && span.start <= inner.start && inner.end <= span.end);
     if let Some((inner, inner_label)) = first.min_by_key(|(inner, _)| inner.start) {
@@ -196,7 +195,7 @@ fn own_words(sources: &Sources, step: &Step) -> Option<String> {
         }
     }
     let mut whole = span;
-    if !step.inside.is_empty() {
+    if step.inside().next().is_some() {
         whole.end = whole.start + list_head(sources.text(whole)) as u32;
     }
     Some(phrase::limb(sources, whole, label))

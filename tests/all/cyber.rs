@@ -39,6 +39,43 @@ pub struct Cyber {
     pub program: Arc<Program>,
 }
 
+/// A limb as a tree, from which the row is told.
+struct Written {
+    kind: StepKind,
+    holds: Truth,
+    span: Option<Span>,
+    labelled: Option<NodeId>,
+    facts: Vec<UsedFact>,
+    inside: Vec<Written>,
+}
+
+impl Written {
+    fn tell(&self, steps: &mut Steps) {
+        let place = steps.begin(self.kind, self.holds);
+        (steps.at(place).span, steps.at(place).labelled) = (self.span, self.labelled);
+        self.facts.iter().for_each(|fact| steps.used(*fact));
+        self.inside.iter().for_each(|limb| limb.tell(steps));
+        steps.end(place);
+    }
+}
+
+/// Why a unit came out as it did.
+struct Because {
+    unit: UnitId,
+    holds: Truth,
+    gives_way_to: Option<UnitId>,
+    limb: Written,
+}
+
+impl Because {
+    fn tell(self, steps: &mut Steps) -> Reason {
+        let before = steps.mark();
+        self.limb.tell(steps);
+        let Because { unit, holds, gives_way_to, .. } = self;
+        Reason { unit, holds, gives_way_to, steps: steps.since(before) }
+    }
+}
+
 fn span(quoted: &str) -> Span {
     let start = TEXT.find(quoted).unwrap_or_else(|| panic!("`{quoted}` stands in the policy")) as u32;
     Span::new(FileId(0), start, start + quoted.len() as u32)
@@ -85,7 +122,8 @@ impl Cyber {
         case
     }
 
-    fn judged(&self, title: &str, case: Case, verdict: Verdict) -> Judged {
+    fn judged(&self, title: &str, case: Case, mut verdict: Verdict, because: Vec<Because>) -> Judged {
+        verdict.reasons = because.into_iter().map(|reason| reason.tell(&mut verdict.steps)).collect();
         Judged { title: Some(title.to_string()), program: self.program.clone(), case, verdict }
     }
 
@@ -96,80 +134,74 @@ impl Cyber {
         }
     }
 
-    fn reason(&self, unit: UnitId, holds: Truth, limb: Truth, facts: Vec<UsedFact>) -> Reason {
+    fn reason(&self, unit: UnitId, holds: Truth, limb: Truth, facts: Vec<UsedFact>) -> Because {
         let node = self.condition(unit);
-        let step = Step {
-            heading: None,
+        let limb = Written {
             kind: StepKind::Condition(node),
             holds: limb,
             span: self.program.origin(node).span,
-            label: self.program.origin(node).label.as_deref().map(Into::into),
+            labelled: Some(node),
             facts,
             inside: Vec::new(),
         };
-        Reason { unit, holds, gives_way_to: None, steps: vec![step] }
+        Because { unit, holds, gives_way_to: None, limb }
     }
 
     /// Why clause 5(a) came out as it did, for one stated target.
-    fn political(&self, holds: Truth) -> Reason {
+    fn political(&self, holds: Truth) -> Because {
         let mut reason = self.reason(POLITICAL, holds, holds, Vec::new());
-        let used =
-            UsedFact { name: FactName::Element(TARGET, 0, CHOSEN_FOR), origin: Origin::Stated, by: None };
-        let inner = Step {
-            heading: None,
+        let used = UsedFact { name: FactName::Element(TARGET, 0, CHOSEN_FOR), origin: Origin::Stated };
+        let inner = Written {
             kind: StepKind::Condition(NodeId(0)),
             holds,
             span: Some(span("chosen-for includes political-affiliation")),
-            label: None,
+            labelled: None,
             facts: vec![used],
             inside: Vec::new(),
         };
-        let element = Step {
-            heading: None,
+        let element = Written {
             kind: StepKind::Element(TARGET, 0),
             holds,
             span: None,
-            label: None,
+            labelled: None,
             facts: Vec::new(),
             inside: vec![inner],
         };
-        reason.steps[0].kind = StepKind::Elements { list: TARGET, stated: 1, open: false };
-        reason.steps[0].inside = vec![element];
+        reason.limb.kind = StepKind::Elements { list: TARGET, stated: 1, open: false };
+        reason.limb.inside = vec![element];
         reason
     }
 
-    fn privacy(&self, holds: Truth, origin: Origin, by: Option<&str>) -> Reason {
-        let used = UsedFact { name: FactName::Fact(PRIVACY), origin, by: by.map(str::to_string) };
+    fn privacy(&self, holds: Truth, origin: Origin) -> Because {
+        let used = UsedFact { name: FactName::Fact(PRIVACY), origin };
         self.reason(PRIVATE, holds, holds, vec![used])
     }
 
-    fn approval(&self, holds: Truth, origin: Origin) -> Reason {
-        let used = UsedFact { name: FactName::Fact(APPROVAL), origin, by: None };
+    fn approval(&self, holds: Truth, origin: Origin) -> Because {
+        let used = UsedFact { name: FactName::Fact(APPROVAL), origin };
         self.reason(APPROVALS, holds, holds, vec![used])
     }
 
-    fn attack(&self, holds: Truth, origin: Origin) -> Reason {
-        let used = UsedFact { name: FactName::Fact(ACT), origin, by: None };
+    fn attack(&self, holds: Truth, origin: Origin) -> Because {
+        let used = UsedFact { name: FactName::Fact(ACT), origin };
         self.reason(PERMIT_A, holds, holds, vec![used])
     }
 
     /// Why clause 4(b) came out as it did: through the definition, its readings and its exception.
-    fn serious(&self, holds: Truth, narrow: Truth, broad: Truth) -> Reason {
-        let sentence = UsedFact { name: FactName::Fact(SENTENCE), origin: Origin::Stated, by: None };
-        let act = UsedFact { name: FactName::Fact(ACT), origin: Origin::Stated, by: None };
-        let step = |kind, holds, words: Option<&str>, facts: Vec<UsedFact>, inside| Step {
-            heading: None,
+    fn serious(&self, holds: Truth, narrow: Truth, broad: Truth) -> Because {
+        let sentence = UsedFact { name: FactName::Fact(SENTENCE), origin: Origin::Stated };
+        let act = UsedFact { name: FactName::Fact(ACT), origin: Origin::Stated };
+        let step = |kind, holds, words: Option<&str>, facts: Vec<UsedFact>, inside| Written {
             kind,
             holds,
             span: words.map(span),
-            label: None,
+            labelled: None,
             facts,
             inside,
         };
         let reading = |number, holds, words| {
             let kind = StepKind::Reading(ClauseId(0), number);
-            let limb =
-                step(StepKind::Condition(NodeId(0)), holds, Some(words), vec![sentence.clone()], Vec::new());
+            let limb = step(StepKind::Condition(NodeId(0)), holds, Some(words), vec![sentence], Vec::new());
             step(kind, holds, None, Vec::new(), vec![limb])
         };
         let unless =
@@ -186,8 +218,8 @@ impl Cyber {
             ],
         );
         let mut reason = self.reason(PERMIT_B, holds, holds, Vec::new());
-        reason.steps[0].kind = StepKind::Definition(DefinitionId(0));
-        reason.steps[0].inside = vec![unit];
+        reason.limb.kind = StepKind::Definition(DefinitionId(0));
+        reason.limb.inside = vec![unit];
         reason
     }
 
@@ -223,6 +255,7 @@ impl Cyber {
             ],
             1,
         );
+        case.facts[PRIVACY.0 as usize].by = Some("Counsel's opinion, 3 February 2022".to_string());
         case.set_aside.push("offence.aim".to_string());
         let verdict = Verdict {
             layer: Some(Layer::Prohibition),
@@ -232,15 +265,15 @@ impl Cyber {
                 Consequence { unit: REMEDIES, which: 1, holds: Truth::Yes },
             ],
             duties: vec![Consequence { unit: RECORDS, which: 0, holds: Truth::Yes }],
-            reasons: vec![
-                self.political(Truth::Yes),
-                self.privacy(Truth::No, Origin::Judgement, Some("Counsel's opinion, 3 February 2022")),
-                self.approval(Truth::Yes, Origin::Stated),
-                self.attack(Truth::No, Origin::Stated),
-            ],
             ..decided(Ruling::Prohibited)
         };
-        self.judged("An opposition politician's phone", case, verdict)
+        let because = vec![
+            self.political(Truth::Yes),
+            self.privacy(Truth::No, Origin::Judgement),
+            self.approval(Truth::Yes, Origin::Stated),
+            self.attack(Truth::No, Origin::Stated),
+        ];
+        self.judged("An opposition politician's phone", case, verdict, because)
     }
 
     fn requirement_pending(&self) -> Judged {
@@ -253,15 +286,15 @@ impl Cyber {
             duties: vec![Consequence { unit: RECORDS, which: 0, holds: Truth::Yes }],
             presumed: vec![FactName::Fact(GOVERNMENT), FactName::Fact(PRIVACY)],
             rests_on: vec![Support::Closed(GROUNDS)],
-            reasons: vec![
-                self.approval(Truth::No, Origin::Stated),
-                self.political(Truth::No),
-                self.privacy(Truth::No, Origin::Presumed, None),
-                self.attack(Truth::Yes, Origin::Stated),
-            ],
             ..decided(Ruling::Prohibited)
         };
-        self.judged("Before the approval", case, verdict)
+        let because = vec![
+            self.approval(Truth::No, Origin::Stated),
+            self.political(Truth::No),
+            self.privacy(Truth::No, Origin::Presumed),
+            self.attack(Truth::Yes, Origin::Stated),
+        ];
+        self.judged("Before the approval", case, verdict, because)
     }
 
     fn undetermined_on_facts(&self) -> Judged {
@@ -273,29 +306,29 @@ impl Cyber {
         let open = FactName::Extent(TARGET);
         let facts = vec![FactName::Fact(ACT), FactName::Fact(SENTENCE), open, FactName::Fact(PRIVACY)];
         let mut political = self.political(Truth::Unknown);
-        political.steps[0].inside.clear();
-        political.steps[0].kind = StepKind::Elements { list: TARGET, stated: 0, open: true };
-        political.steps[0].facts = vec![UsedFact { name: open, origin: Origin::Unknown, by: None }];
+        political.limb.inside.clear();
+        political.limb.kind = StepKind::Elements { list: TARGET, stated: 0, open: true };
+        political.limb.facts = vec![UsedFact { name: open, origin: Origin::Unknown }];
         let mut serious = self.serious(Truth::Unknown, Truth::Unknown, Truth::Yes);
-        serious.steps[0].inside[0].inside[2].holds = Truth::Unknown;
-        serious.steps[0].inside[0].inside[2].facts[0].origin = Origin::Unknown;
-        serious.steps[0].inside[0].inside[0].inside[0].facts[0].origin = Origin::Unknown;
+        serious.limb.inside[0].inside[2].holds = Truth::Unknown;
+        serious.limb.inside[0].inside[2].facts[0].origin = Origin::Unknown;
+        serious.limb.inside[0].inside[0].inside[0].facts[0].origin = Origin::Unknown;
         let verdict = Verdict {
             turns_on: facts,
             possible: vec![Ruling::Permitted, Ruling::Prohibited],
             ask_next: Some(FactName::Fact(PRIVACY)),
             shown_open: true,
             exact: false,
-            reasons: vec![
-                self.approval(Truth::Yes, Origin::Stated),
-                political,
-                self.privacy(Truth::Unknown, Origin::Unknown, None),
-                self.attack(Truth::Unknown, Origin::Unknown),
-                serious,
-            ],
             ..decided(Ruling::Undetermined)
         };
-        self.judged("Little is known", case, verdict)
+        let because = vec![
+            self.approval(Truth::Yes, Origin::Stated),
+            political,
+            self.privacy(Truth::Unknown, Origin::Unknown),
+            self.attack(Truth::Unknown, Origin::Unknown),
+            serious,
+        ];
+        self.judged("Little is known", case, verdict, because)
     }
 
     fn depends_on_reading(&self) -> Judged {
@@ -318,13 +351,11 @@ impl Cyber {
             depends_on: vec![ClauseId(0)],
             readings: vec![row(0, Ruling::Prohibited, None), row(1, Ruling::Permitted, Some(PERMIT_B))],
             shown_open: true,
-            reasons: vec![
-                self.attack(Truth::No, Origin::Stated),
-                self.serious(Truth::Unknown, Truth::No, Truth::Yes),
-            ],
             ..decided(Ruling::Undetermined)
         };
-        self.judged("A sentence of nearly six years", case, verdict)
+        let because =
+            vec![self.attack(Truth::No, Origin::Stated), self.serious(Truth::Unknown, Truth::No, Truth::Yes)];
+        self.judged("A sentence of nearly six years", case, verdict, because)
     }
 
     pub fn by_default(&self) -> Judged {
@@ -332,10 +363,10 @@ impl Cyber {
         let verdict = Verdict {
             layer: Some(Layer::Otherwise),
             by: vec![Decider { unit: None, holds: Truth::Yes }],
-            reasons: vec![self.political(Truth::No), self.attack(Truth::No, Origin::Stated)],
             ..decided(Ruling::Prohibited)
         };
-        self.judged("An opinion", case, verdict)
+        let because = vec![self.political(Truth::No), self.attack(Truth::No, Origin::Stated)];
+        self.judged("An opinion", case, verdict, because)
     }
 
     fn not_regulated(&self) -> Judged {
@@ -343,7 +374,7 @@ impl Cyber {
         case.facts[DATE.0 as usize].knowledge =
             Knowledge::Value(Value::Point(calendar::point(jiff::civil::date(2017, 1, 1)).unwrap()));
         let verdict = Verdict { layer: Some(Layer::Scope), ..decided(Ruling::NotRegulated) };
-        self.judged("Before there was a certificate", case, verdict)
+        self.judged("Before there was a certificate", case, verdict, Vec::new())
     }
 
     fn permitted(&self) -> Judged {
@@ -363,10 +394,10 @@ impl Cyber {
                 Decider { unit: Some(PERMIT_B), holds: Truth::Unknown },
             ],
             duties: vec![Consequence { unit: RECORDS, which: 0, holds: Truth::Yes }],
-            reasons: vec![political, self.attack(Truth::Unknown, Origin::Unknown)],
             ..decided(Ruling::Permitted)
         };
-        self.judged("A case with a settled reading", case, verdict)
+        let because = vec![political, self.attack(Truth::Unknown, Origin::Unknown)];
+        self.judged("A case with a settled reading", case, verdict, because)
     }
 }
 
@@ -385,6 +416,7 @@ fn decided(ruling: Ruling) -> Verdict {
         duties: Vec::new(),
         remedies: Vec::new(),
         reasons: Vec::new(),
+        steps: Steps::default(),
         exact: true,
         shown_open: false,
         rests_on: Vec::new(),
