@@ -93,7 +93,7 @@ impl<'s> Cutter<'s> {
             self.joined = false;
         }
         self.marks(words, start);
-        self.last_word = words.split_whitespace().last().unwrap_or("");
+        self.last_word = words.rsplit(char::is_whitespace).next().unwrap_or("");
     }
 
     /// A line in the first column: an item, or one that slipped.
@@ -157,6 +157,10 @@ impl<'s> Cutter<'s> {
 
     /// Follows the `"""` of a line.
     fn marks(&mut self, words: &str, start: u32) {
+        // One letter is found sooner than three, and few lines have it.
+        if !words.contains('"') {
+            return;
+        }
         let mut rest = words;
         while let Some(at) = rest.find("\"\"\"") {
             if self.text_from.is_none() && rest[..at].contains('#') {

@@ -28,8 +28,15 @@ pub(super) fn scan(text: &str) -> Scan {
     let mut scan = Scan { plain: String::with_capacity(text.len()), ..Scan::default() };
     let mut depth = 0usize;
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    while at < text.len() {
         let rest = &text[at..];
+        let plain = rest.bytes().position(|byte| !is_plain(byte)).unwrap_or(rest.len());
+        if plain > 0 {
+            scan.plain.push_str(&rest[..plain]);
+            at += plain;
+            continue;
+        }
+        let Some(c) = rest.chars().next() else { break };
         if c == '#' {
             let length = rest.find('\n').unwrap_or(rest.len());
             let length = rest[..length].trim_end().len();
@@ -113,6 +120,11 @@ fn text_at(rest: &str) -> (usize, bool) {
         }
     }
     (rest.trim_end().len(), false)
+}
+
+/// Whether a letter is itself and nothing more, as most are.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\n' | b'\t') && !matches!(byte, b'#' | b'"' | b'(' | b')')
 }
 
 /// Whether a character is one that nobody can see and that is no blank.

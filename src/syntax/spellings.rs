@@ -1,12 +1,13 @@
 //! Each spelling once: a long policy writes the same few hundred names tens of thousands of times.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 /// The spellings met in one file.
 #[derive(Default)]
-pub(super) struct Spellings(RefCell<HashSet<Arc<str>>>);
+pub(super) struct Spellings(RefCell<FxHashSet<Arc<str>>>);
 
 impl Spellings {
     /// The one copy of a spelling.
