@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,31 +18,31 @@ use super::written::{in_order, set_in_order};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Names {
     #[serde(serialize_with = "in_order")]
-    pub taxonomies: HashMap<Arc<str>, Declared<DomainId>>,
+    pub taxonomies: FxHashMap<Arc<str>, Declared<DomainId>>,
     #[serde(serialize_with = "in_order")]
-    pub entities: HashMap<Arc<str>, Declared<Entity>>,
+    pub entities: FxHashMap<Arc<str>, Declared<Entity>>,
     /// The plural words of lists of entities.
     #[serde(serialize_with = "in_order")]
-    pub plurals: HashMap<Arc<str>, ListId>,
+    pub plurals: FxHashMap<Arc<str>, ListId>,
     /// Attributes and judgements (these without an owner) whose kind of value was not understood: that was
     /// told, so where they are used nothing more is.
     #[serde(serialize_with = "set_in_order")]
-    pub unread: HashSet<(Arc<str>, Arc<str>)>,
+    pub unread: FxHashSet<(Arc<str>, Arc<str>)>,
     #[serde(serialize_with = "in_order")]
-    pub judgements: HashMap<Arc<str>, Declared<FactId>>,
+    pub judgements: FxHashMap<Arc<str>, Declared<FactId>>,
     #[serde(serialize_with = "in_order")]
-    pub lists: HashMap<Arc<str>, Declared<NamedList>>,
+    pub lists: FxHashMap<Arc<str>, Declared<NamedList>>,
     /// The terms of a name: one for each entity it is defined for.
     #[serde(serialize_with = "in_order")]
-    pub definitions: HashMap<Arc<str>, Vec<DefinitionId>>,
+    pub definitions: FxHashMap<Arc<str>, Vec<DefinitionId>>,
     /// The names of imports, before what they bring in.
     #[serde(serialize_with = "in_order")]
-    pub imports: HashMap<Arc<str>, Span>,
+    pub imports: FxHashMap<Arc<str>, Span>,
     /// Remedies and duties, by the clause that first names them.
     #[serde(serialize_with = "in_order")]
-    pub remedies: HashMap<Arc<str>, Span>,
+    pub remedies: FxHashMap<Arc<str>, Span>,
     #[serde(serialize_with = "in_order")]
-    pub duties: HashMap<Arc<str>, Span>,
+    pub duties: FxHashMap<Arc<str>, Span>,
 }
 
 /// Something, and where it is declared.
@@ -59,7 +59,7 @@ pub enum Entity {
         /// The name by which the program speaks of it.
         called: Arc<str>,
         #[serde(serialize_with = "in_order")]
-        attributes: HashMap<Arc<str>, FactId>,
+        attributes: FxHashMap<Arc<str>, FactId>,
     },
     Many(ListId),
 }
@@ -176,8 +176,8 @@ impl Names {
 }
 
 fn merge<T: Clone>(
-    own: &mut HashMap<Arc<str>, Declared<T>>,
-    other: &HashMap<Arc<str>, Declared<T>>,
+    own: &mut FxHashMap<Arc<str>, Declared<T>>,
+    other: &FxHashMap<Arc<str>, Declared<T>>,
     named: impl Fn(&Arc<str>) -> Arc<str>,
     what: &'static str,
     clashes: &mut Vec<Clash>,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,16 +22,16 @@ use super::written::in_order;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Register {
     #[serde(serialize_with = "in_order")]
-    by_number: HashMap<Arc<str>, ClauseId>,
+    by_number: FxHashMap<Arc<str>, ClauseId>,
     /// The numbers clauses had before they were renumbered.
     #[serde(serialize_with = "in_order")]
-    formerly: HashMap<Arc<str>, ClauseId>,
+    formerly: FxHashMap<Arc<str>, ClauseId>,
     /// Every labelled item of each clause's lists: whether it is repealed, and where it stands.
     #[serde(serialize_with = "in_order")]
-    items: HashMap<ClauseId, Items>,
+    items: FxHashMap<ClauseId, Items>,
     /// `part 2`, `annex II`: the clauses under each heading.
     #[serde(serialize_with = "in_order")]
-    headings: HashMap<(bool, Arc<str>), Vec<ClauseId>>,
+    headings: FxHashMap<(bool, Arc<str>), Vec<ClauseId>>,
 }
 
 /// The labelled items of a clause's lists, limbs included.
@@ -255,7 +255,7 @@ impl Register {
 /// The clause whose number is the longest that begins a citation, with the number and the rest, which is
 /// an item or nothing.
 fn longest<'c>(
-    numbers: &HashMap<Arc<str>, ClauseId>,
+    numbers: &FxHashMap<Arc<str>, ClauseId>,
     citation: &'c str,
 ) -> Option<(ClauseId, &'c str, &'c str)> {
     let cuts = citation.char_indices().map(|(at, _)| at).chain([citation.len()]);

@@ -3,11 +3,11 @@
 //! The order is fixed: countries, taxonomies, entities, judgements, named lists. What is declared twice or
 //! in a circle is told once, at the second place.
 
-use std::sync::Arc;
-
 use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 use iso_currency::Currency;
+use rustc_hash::FxHashMap;
 
 use crate::problem::clause::ClauseProblem;
 use crate::problem::import::ImportProblem;
@@ -114,26 +114,44 @@ fn no_actions() -> Domain {
     Domain {
         name: "actions".into(),
         title: None,
-        terms: Vec::new(),
+        terms: Arc::default(),
         extent: Extent::Fixed,
         ordered: false,
         span: None,
     }
 }
 
-/// The 249 officially assigned codes of ISO 3166-1, and those the headers of this file add.
+/// The 249 officially assigned codes of ISO 3166-1.
+static ASSIGNED: LazyLock<Arc<Vec<program::Term>>> = LazyLock::new(|| {
+    let named = rust_iso3166::ALL.iter();
+    let named = named.map(|country| (country.alpha2.into(), Some(country.name.into()))).collect();
+    Arc::new(of_no_kind(named))
+});
+
+/// Terms none of which is a kind of another, from their names and titles.
+fn of_no_kind(named: Vec<(Arc<str>, Option<Arc<str>>)>) -> Vec<program::Term> {
+    let size = named.len() + 1;
+    let term = |(number, (name, title))| {
+        let mut kinds = fixedbitset::FixedBitSet::with_capacity(size);
+        kinds.insert(number);
+        program::Term { name, title, kinds }
+    };
+    named.into_iter().enumerate().map(term).collect()
+}
+
+/// The assigned codes, and those the headers of this file add.
 fn countries(tree: &Tree, problems: &mut Vec<Problem>) -> Domain {
-    let mut named: Vec<(Arc<str>, Option<Arc<str>>)> =
-        rust_iso3166::ALL.iter().map(|country| (country.alpha2.into(), Some(country.name.into()))).collect();
-    let mut added: HashMap<Arc<str>, Span> = HashMap::new();
+    let mut added: Vec<(Arc<str>, Option<Arc<str>>)> = Vec::new();
+    let mut first: HashMap<Arc<str>, Span> = HashMap::new();
     for item in &tree.items {
         let ItemKind::Policy(policy) = &item.kind else { continue };
         for line in &policy.lines {
             let PolicyLine::CountryAlso(code, title) = line else { continue };
-            let known = named.iter().any(|(name, _)| *name == code.text);
-            match added.get(&code.text) {
-                Some(_) if known => {}
-                _ if known => problems.push(
+            if first.contains_key(&code.text) {
+                continue;
+            }
+            if ASSIGNED.iter().any(|term| term.name == code.text) {
+                problems.push(
                     NameProblem::DeclaredTwice {
                         what: "country",
                         name: code.text.to_string(),
@@ -141,31 +159,20 @@ fn countries(tree: &Tree, problems: &mut Vec<Problem>) -> Domain {
                         first: code.span,
                     }
                     .into(),
-                ),
-                _ => {
-                    added.insert(code.text.clone(), code.span);
-                    named.push((code.text.clone(), Some(title.text.clone())));
-                }
+                );
+            } else {
+                first.insert(code.text.clone(), code.span);
+                added.push((code.text.clone(), Some(title.text.clone())));
             }
         }
     }
-    let size = named.len() + 1;
-    Domain {
-        name: "country".into(),
-        title: None,
-        terms: named
-            .into_iter()
-            .enumerate()
-            .map(|(i, (name, title))| {
-                let mut kinds = fixedbitset::FixedBitSet::with_capacity(size);
-                kinds.insert(i);
-                program::Term { name, title, kinds }
-            })
-            .collect(),
-        extent: Extent::Fixed,
-        ordered: false,
-        span: None,
-    }
+    let terms = if added.is_empty() {
+        Arc::clone(&ASSIGNED)
+    } else {
+        let assigned = ASSIGNED.iter().map(|term| (term.name.clone(), term.title.clone()));
+        Arc::new(of_no_kind(assigned.chain(added).collect()))
+    };
+    Domain { name: "country".into(), title: None, terms, extent: Extent::Fixed, ordered: false, span: None }
 }
 
 pub(super) struct Declaring {
@@ -471,7 +478,7 @@ impl Declaring {
             });
             Entity::Many(id)
         } else {
-            let mut attributes = HashMap::new();
+            let mut attributes = FxHashMap::default();
             for (name, fact) in facts {
                 attributes.insert(name, FactId(vocabulary.facts.len() as u32));
                 vocabulary.facts.push(fact);
@@ -636,15 +643,17 @@ pub fn domain_of(
     Domain {
         name: name.text.clone(),
         title: title.map(|words| words.text.clone()),
-        terms: terms
-            .iter()
-            .zip(kinds)
-            .map(|(term, kinds)| program::Term {
-                name: term.name.text.clone(),
-                title: term.title.as_ref().map(|words| words.text.clone()),
-                kinds,
-            })
-            .collect(),
+        terms: Arc::new(
+            terms
+                .iter()
+                .zip(kinds)
+                .map(|(term, kinds)| program::Term {
+                    name: term.name.text.clone(),
+                    title: term.title.as_ref().map(|words| words.text.clone()),
+                    kinds,
+                })
+                .collect(),
+        ),
         extent,
         ordered: false,
         span: Some(name.span),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde::{Serialize, Serializer};
 
 /// Writes a map by its keys, ascending.
-pub fn in_order<K, V, S>(map: &HashMap<K, V>, into: S) -> Result<S::Ok, S::Error>
+pub fn in_order<K, V, B, S>(map: &HashMap<K, V, B>, into: S) -> Result<S::Ok, S::Error>
 where
     K: Ord + Serialize,
     V: Serialize,
@@ -15,7 +15,7 @@ where
 }
 
 /// Writes a set, ascending.
-pub fn set_in_order<T, S>(set: &HashSet<T>, into: S) -> Result<S::Ok, S::Error>
+pub fn set_in_order<T, B, S>(set: &HashSet<T, B>, into: S) -> Result<S::Ok, S::Error>
 where
     T: Ord + Serialize,
     S: Serializer,

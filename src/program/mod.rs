@@ -145,8 +145,8 @@ impl Ruling {
 pub struct Domain {
     pub name: Arc<str>,
     pub title: Option<Arc<str>>,
-    /// The named members, in the text's order.
-    pub terms: Vec<Term>,
+    /// The named members, in the text's order; shared by all who have the same.
+    pub terms: Arc<Vec<Term>>,
     pub extent: Extent,
     /// The terms stand in order, the lowest first, and can be compared by it.
     pub ordered: bool,

@@ -349,22 +349,21 @@ mod tests {
             title: None,
             kinds: kinds.iter().copied().collect::<FixedBitSet>(),
         };
-        let mut domain = Domain {
+        let mut terms = vec![
+            term("attack", &[0, 1]),
+            term("killing", &[1]),
+            term("speech", &[2]),
+            term("other-act", &[3]),
+        ];
+        terms.iter_mut().for_each(|term| term.kinds.grow(5));
+        let domain = Domain {
             name: "act".into(),
             title: None,
-            terms: vec![
-                term("attack", &[0, 1]),
-                term("killing", &[1]),
-                term("speech", &[2]),
-                term("other-act", &[3]),
-            ],
+            terms: terms.into(),
             extent: Extent::Open,
             ordered: false,
             span: None,
         };
-        for term in &mut domain.terms {
-            term.kinds.grow(5);
-        }
         let mut members = domain.nothing();
         members.extend([0, 1, 2]);
         assert_eq!(names(&domain, &members), Some(vec!["attack", "speech"]));

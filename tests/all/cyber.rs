@@ -87,7 +87,7 @@ fn domain(name: &str, terms: &[&str], extent: Extent) -> Domain {
         kinds.insert(place);
         Term { name: (*name).into(), title: None, kinds }
     };
-    let terms = terms.iter().enumerate().map(term).collect();
+    let terms = Arc::new(terms.iter().enumerate().map(term).collect());
     Domain { name: name.into(), title: None, terms, extent, ordered: false, span: None }
 }
 

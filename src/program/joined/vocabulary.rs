@@ -100,7 +100,7 @@ impl Vocabulary {
         let mut members = Vec::new();
         let mut met = vec![false; known];
         let mut added: Vec<Term> = Vec::new();
-        for term in &old.terms {
+        for term in old.terms.iter() {
             let name = names.term(&old.name, &term.name);
             match by_name.get(&name) {
                 Some(&place) => {
@@ -131,15 +131,16 @@ impl Vocabulary {
             self.twofold.push(Twofold::Extent { taxonomy, old: old.extent == Extent::Open });
             domain.extent = Extent::Open;
         }
-        domain.terms.extend(added);
-        members.push(domain.none_of_them());
-        let long = domain.terms.len() + 1;
-        for term in &mut domain.terms {
+        let terms = Arc::make_mut(&mut domain.terms);
+        terms.extend(added);
+        members.push(Member(terms.len() as u32));
+        let long = terms.len() + 1;
+        for term in terms.iter_mut() {
             term.kinds.grow(long);
         }
         for (place, term) in old.terms.iter().enumerate() {
             let kinds: Vec<usize> = term.kinds.ones().map(|kind| members[kind].0 as usize).collect();
-            let mine = &mut domain.terms[members[place].0 as usize].kinds;
+            let mine = &mut terms[members[place].0 as usize].kinds;
             if members[place].0 as usize >= known {
                 mine.clear();
             }

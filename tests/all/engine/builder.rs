@@ -1,5 +1,7 @@
 //! Programs by hand.
 
+use std::sync::Arc;
+
 use fixedbitset::FixedBitSet;
 use licit::program::*;
 use licit::source::{FileId, Span};
@@ -27,7 +29,7 @@ pub fn domain(name: &str, terms: &[&str], extent: Extent) -> Domain {
     Domain {
         name: name.into(),
         title: None,
-        terms: terms.iter().enumerate().map(term).collect(),
+        terms: Arc::new(terms.iter().enumerate().map(term).collect()),
         extent,
         ordered: false,
         span: None,

@@ -1,6 +1,7 @@
 //! What two versions decide differently, against both judged case by case.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use licit::analysis::Budget;
 use licit::analysis::difference::{Among, Change, Difference, Group, Said, Versions, What, difference};
@@ -60,12 +61,14 @@ fn versions(draw: &mut Draw) -> (Program, Program, Matching) {
     let mut matching = Matching { clauses: by_number(&old, &new), names: Vec::new() };
     matching.clauses.retain(|_| !draw.chance(6));
     if draw.chance(4) {
-        new.domains[2].terms.swap(0, 2);
+        let domain = &mut new.domains[2];
+        let terms = Arc::make_mut(&mut domain.terms);
+        terms.swap(0, 2);
         let fourth = Term { name: "d".into(), title: None, kinds: std::iter::once(3).collect() };
-        if new.domains[2].extent == Extent::Closed {
-            new.domains[2].terms.push(fourth);
+        if domain.extent == Extent::Closed {
+            terms.push(fourth);
         }
-        for (place, term) in new.domains[2].terms.iter_mut().enumerate() {
+        for (place, term) in terms.iter_mut().enumerate() {
             term.kinds = std::iter::once(place).collect();
         }
     }
