@@ -1,7 +1,8 @@
 //! The pairs of cases of a case book that differ in one fact: the edges that are shown already.
 
 use crate::analysis::seen::Seen;
-use crate::judge::exact::Turned;
+use crate::analysis::space::Ground;
+use crate::judge::exact::{Budget, Diagram, Spent, Turned};
 use crate::judge::holds::holds;
 use crate::judge::shape::Shape;
 use crate::judge::slots::{Presuming, Slots};
@@ -113,11 +114,32 @@ impl<'j> Neighbours<'j> {
                 }
                 None => holds(question.test(program), one) != holds(question.test(program), other),
             };
-            let works = [pair.one, pair.other].map(|at| self.stands[at].works[unit.0 as usize]);
-            let by_unit = matches!(works, [Truth::Yes, Truth::No] | [Truth::No, Truth::Yes]);
-            turns && by_unit && (self.differ(pair) || follows(program, unit))
+            turns && (self.differ(pair) || follows(program, unit)) && self.turns_unit(pair, unit)
         })?;
         Some(self.shown(&[pair.one, pair.other]))
+    }
+
+    /// Whether a unit does what it is for in one of the two cases and not in the other.
+    fn turns_unit(&self, pair: &Neighbour, unit: UnitId) -> bool {
+        let works = [pair.one, pair.other].map(|at| match self.stands[at].works[unit.0 as usize] {
+            // What the tables leave open, for facts that do not matter are not stated, all completions may share.
+            Truth::Unknown => self.in_all_completions(&self.stands[at].case, unit).unwrap_or(Truth::Unknown),
+            known => known,
+        });
+        matches!(works, [Truth::Yes, Truth::No] | [Truth::No, Truth::Yes])
+    }
+
+    /// Whether a unit does what it is for in all completions of a case, or in none.
+    fn in_all_completions(&self, case: &Case, unit: UnitId) -> Result<Truth, Spent> {
+        let ground = Ground::stating(self.judge.program(), case);
+        let mut space = ground.space(Budget::VERDICT)?;
+        let (world, works) = (space.world(), space.works(unit)?);
+        let [some, others] = [space.both(world, works)?, space.without(world, works)?];
+        Ok(match (some == Diagram::NO, others == Diagram::NO) {
+            (false, true) => Truth::Yes,
+            (true, false) => Truth::No,
+            _ => Truth::Unknown,
+        })
     }
 
     /// What shows a case that both units speak to.
@@ -147,6 +169,11 @@ impl<'j> Neighbours<'j> {
                     tried += 1;
                     let mut turned = stand.case.clone();
                     state(&mut turned, place, to.clone());
+                    let answers = [&stand.case, &turned].map(|case| question.answer(program, case));
+                    // Of a fact that is compared with several, another comparison may have turned.
+                    if question.compares(program) && (answers.contains(&None) || answers[0] == answers[1]) {
+                        continue;
+                    }
                     let Some(mut edge) = self.edge(kind, stand, turned) else { continue };
                     edge.place = Turned::Fact(place);
                     edge.known = Some((which, number));
