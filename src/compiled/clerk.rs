@@ -89,6 +89,7 @@ impl<'p> Clerk<'p> {
         if decided.layer == Layer::Scope && sheet.by().is_empty() {
             return Some(not_applying());
         }
+        norms.weigh_the_rest(conditions, facts, sheet, decided.layer);
         norms.follow(conditions, facts, sheet, decided)?;
         if !self.holds_however_open(decided, facts, sheet) || !self.once_is_nothing(decided, facts, sheet) {
             return None;

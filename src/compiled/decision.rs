@@ -235,8 +235,45 @@ impl Norms {
             return Some(Decided { ruling: Ruling::NotRegulated, layer: Layer::Scope });
         }
         self.begin(conditions, facts, sheet)?;
-        self.weigh(conditions, facts, sheet);
-        self.decided(sheet)
+        let work = Work { norms: self, conditions, facts };
+        work.weigh_out(sheet);
+        match any(&sheet.out) {
+            Truth::Yes => return told(Ruling::NotRegulated, Layer::Scope, &sheet.out, &mut sheet.by),
+            Truth::Unknown => return None,
+            Truth::No => {}
+        }
+        work.weigh_against(sheet);
+        match any(&sheet.against) {
+            Truth::Yes => {
+                let requires = |unit: &UnitId| matches!(self.roles[unit.0 as usize], Does::Requires { .. });
+                // All of them must be certain, so that one prohibition is enough.
+                let layer = match sheet.against.iter().all(|(unit, _)| requires(unit)) {
+                    true => Layer::Requirement,
+                    false => Layer::Prohibition,
+                };
+                return told(Ruling::Prohibited, layer, &sheet.against, &mut sheet.by);
+            }
+            Truth::Unknown => return None,
+            Truth::No => {}
+        }
+        work.weigh_permissions(sheet);
+        match (any(&sheet.permissions), self.otherwise_permitted) {
+            (Truth::Yes, _) => told(Ruling::Permitted, Layer::Permission, &sheet.permissions, &mut sheet.by),
+            (Truth::No, true) => told(Ruling::Permitted, Layer::Otherwise, &[], &mut sheet.by),
+            (Truth::No, false) => told(Ruling::Prohibited, Layer::Otherwise, &[], &mut sheet.by),
+            (Truth::Unknown, _) => None,
+        }
+    }
+
+    /// Finds what [`Norms::decide`] need not look for, since an earlier layer decided: for the reasons.
+    pub fn weigh_the_rest(&self, conditions: &Conditions, facts: &Facts, sheet: &mut Sheet, layer: Layer) {
+        let work = Work { norms: self, conditions, facts };
+        if layer == Layer::Scope {
+            work.weigh_against(sheet);
+        }
+        if matches!(layer, Layer::Scope | Layer::Requirement | Layer::Prohibition) {
+            work.weigh_permissions(sheet);
+        }
     }
 
     /// Begins with a case; `None` where an assumption may not hold.
@@ -294,58 +331,21 @@ impl Norms {
         }
         met
     }
+}
 
-    /// Finds all that matters to the ruling.
-    fn weigh(&self, conditions: &Conditions, facts: &Facts, sheet: &mut Sheet) {
-        let work = Work { norms: self, conditions, facts };
-        let Sheet { found, units, out, against, permissions, .. } = sheet;
-        out.clear();
-        let live = |unit: &u32| matters(*unit, conditions.unit(*unit, facts, NO_ROW, found));
-        out.extend(self.out.units(facts, units).iter().filter_map(live));
-        against.clear();
-        let stands = |unit: &u32| matters(*unit, work.stands(*unit, found));
-        against.extend(self.against.units(facts, units).iter().filter_map(stands));
-        permissions.clear();
-        let permits = |unit: &u32| matters(*unit, work.permits(*unit, found));
-        permissions.extend(self.permissions.units(facts, units).iter().filter_map(permits));
+/// What was decided by these, where they are certain; by `otherwise`, where there are none.
+fn told(
+    ruling: Ruling,
+    layer: Layer,
+    these: &[(UnitId, Truth)],
+    by: &mut Vec<Option<UnitId>>,
+) -> Option<Decided> {
+    by.extend(these.iter().map(|(unit, _)| Some(*unit)));
+    if these.is_empty() {
+        by.push(None);
     }
-
-    /// What follows from all that matters; `None` where the tables leave open the ruling, the layer or what decides.
-    fn decided(&self, sheet: &mut Sheet) -> Option<Decided> {
-        let Sheet { out, against, permissions, by, .. } = sheet;
-        let mut told = |ruling, layer, these: &[(UnitId, Truth)]| {
-            by.extend(these.iter().map(|(unit, _)| Some(*unit)));
-            if these.is_empty() {
-                by.push(None);
-            }
-            let certain = these.iter().all(|(_, truth)| *truth == Truth::Yes);
-            certain.then_some(Decided { ruling, layer })
-        };
-        match any(out) {
-            Truth::Yes => return told(Ruling::NotRegulated, Layer::Scope, out),
-            Truth::Unknown => return None,
-            Truth::No => {}
-        }
-        match any(against) {
-            Truth::Yes => {
-                let requires = |unit: &UnitId| matches!(self.roles[unit.0 as usize], Does::Requires { .. });
-                // All of them must be certain, so that one prohibition is enough.
-                let layer = match against.iter().all(|(unit, _)| requires(unit)) {
-                    true => Layer::Requirement,
-                    false => Layer::Prohibition,
-                };
-                return told(Ruling::Prohibited, layer, against);
-            }
-            Truth::Unknown => return None,
-            Truth::No => {}
-        }
-        match (any(permissions), self.otherwise_permitted) {
-            (Truth::Yes, _) => told(Ruling::Permitted, Layer::Permission, permissions),
-            (Truth::No, true) => told(Ruling::Permitted, Layer::Otherwise, &[]),
-            (Truth::No, false) => told(Ruling::Prohibited, Layer::Otherwise, &[]),
-            (Truth::Unknown, _) => None,
-        }
-    }
+    let certain = these.iter().all(|(_, truth)| *truth == Truth::Yes);
+    certain.then_some(Decided { ruling, layer })
 }
 
 /// The truth of a unit among these; of one that is not there, `no`.
@@ -374,6 +374,30 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// Finds what takes the case out of the policy.
+    fn weigh_out(self, sheet: &mut Sheet) {
+        let Sheet { found, units, out, .. } = sheet;
+        let live = |unit: &u32| matters(*unit, self.conditions.unit(*unit, self.facts, NO_ROW, found));
+        out.clear();
+        out.extend(self.norms.out.units(self.facts, units).iter().filter_map(live));
+    }
+
+    /// Finds what stands against the action.
+    fn weigh_against(self, sheet: &mut Sheet) {
+        let Sheet { found, units, against, .. } = sheet;
+        let stands = |unit: &u32| matters(*unit, self.stands(*unit, found));
+        against.clear();
+        against.extend(self.norms.against.units(self.facts, units).iter().filter_map(stands));
+    }
+
+    /// Finds what permits the action.
+    fn weigh_permissions(self, sheet: &mut Sheet) {
+        let Sheet { found, units, permissions, .. } = sheet;
+        let permits = |unit: &u32| matters(*unit, self.permits(*unit, found));
+        permissions.clear();
+        permissions.extend(self.norms.permissions.units(self.facts, units).iter().filter_map(permits));
+    }
+
     /// Whether any of the units that can matter does, up to the first that does for certain.
     fn first(
         self,
