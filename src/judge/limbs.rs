@@ -81,7 +81,7 @@ pub struct Limbs<'a, A> {
 impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
     /// From the answers for a case.
     pub fn new(case: &'a Case, answers: A) -> Self {
-        Limbs { told: Steps::default(), case, answers, depth: 0 }
+        Limbs { told: Steps::new(), case, answers, depth: 0 }
     }
 
     pub fn program(&self) -> &'p Program {
@@ -114,13 +114,13 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         }
         let case = self.answers.node(unit.when, about);
         if matters(case, live) {
-            self.condition(unit.when, about);
+            self.condition_that(unit.when, case, about);
         }
         for &unless in &unit.unless {
             let holds = self.answers.node(unless, about);
             if matters(holds.negated(), live) {
                 let step = self.worded(unless, StepKind::Unless(unless), holds);
-                self.condition(unless, about);
+                self.condition_that(unless, holds, about);
                 self.told.end(step);
                 self.told.join_the_only(step);
             }
@@ -138,11 +138,16 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
 
     /// Tells a condition: as one limb, as several where it has no words of its own, as none where it says nothing.
     pub fn condition(&mut self, id: NodeId, about: Option<Element>) {
+        let holds = self.answers.node(id, about);
+        self.condition_that(id, holds, about);
+    }
+
+    /// The same of a condition of which it is known what it came out as.
+    fn condition_that(&mut self, id: NodeId, holds: Truth, about: Option<Element>) {
         if self.depth > DEEPEST || self.is_enough() {
             return;
         }
         let program = self.program();
-        let holds = self.answers.node(id, about);
         match program.node(id) {
             Node::Constant(_) => {}
             Node::Atom(atom) => {
@@ -193,7 +198,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         let program = self.program();
         let (own, within) = (program.origin(id), program.origin(inner));
         if own.span.is_none() {
-            return self.condition(inner, about);
+            return self.condition_that(inner, holds.negated(), about);
         }
         // One and the same words say both: `is not`, `no target where`, `none of`.
         if own.span == within.span || within.span.is_none() {
@@ -201,7 +206,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
                 return self.elements(id, *list, *body, holds, true);
             }
             let before = self.told.mark();
-            self.condition(inner, about);
+            self.condition_that(inner, holds.negated(), about);
             if let Some(step) = self.told.only_since(before) {
                 // What is stipulated is known, though the tables leave it open.
                 step.holds = if holds == Truth::Unknown { step.holds.negated() } else { holds };
@@ -217,7 +222,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
             self.told.take_back(before);
         }
         let step = self.worded(id, StepKind::Condition(id), holds);
-        self.deeper(|limbs| limbs.condition(inner, about));
+        self.deeper(|limbs| limbs.condition_that(inner, holds.negated(), about));
         self.end_joined(step);
     }
 
@@ -225,7 +230,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         self.deeper(|limbs| {
             for part in parts {
                 if limbs.answers.node(*part, about) == whole {
-                    limbs.condition(*part, about);
+                    limbs.condition_that(*part, whole, about);
                 }
             }
         });
@@ -247,7 +252,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
                 if meets == quantified {
                     let told = if negative { meets.negated() } else { meets };
                     let step = limbs.told.begin(StepKind::Element(list, place), told);
-                    limbs.condition(body, Some(element));
+                    limbs.condition_that(body, meets, Some(element));
                     limbs.told.end(step);
                 }
             }
@@ -276,7 +281,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
             let holds = self.answers.node(*option, about);
             let step = self.worded(id, StepKind::Reading(clause, reading), holds);
             self.told.at(step).span = self.program().origin(*option).span;
-            self.deeper(|limbs| limbs.condition(*option, about));
+            self.deeper(|limbs| limbs.condition_that(*option, holds, about));
             self.told.end(step);
         }
     }
@@ -293,11 +298,8 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
     /// Begins a limb that has the words of a node.
     fn worded(&mut self, id: NodeId, kind: StepKind, holds: Truth) -> usize {
         let origin = self.program().origin(id);
-        let place = self.told.begin(kind, holds);
-        let step = self.told.at(place);
-        (step.span, step.heading) = (origin.span, origin.heading);
-        step.labelled = origin.label.is_some().then_some(id);
-        place
+        let labelled = origin.label.is_some().then_some(id);
+        self.told.begin_worded(kind, holds, (origin.span, origin.heading, labelled))
     }
 
     fn deeper(&mut self, tell: impl FnOnce(&mut Self)) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashSet;
 
 use crate::program::{NodeId, Role, Ruling, UnitId};
@@ -50,8 +51,8 @@ impl Weighed<'_> {
     /// The reasons with their limbs, from who answers for the case.
     pub fn reasons<'p>(self, shape: &Shape, case: &Case, answers: impl Answers<'p>) -> (Vec<Reason>, Steps) {
         let limbs = Limbs::new(case, answers);
-        let mut telling =
-            Telling { limbs, shape, weighed: self, reasons: Vec::new(), told: FxHashSet::default() };
+        let told = FixedBitSet::with_capacity(limbs.program().units.len());
+        let mut telling = Telling { limbs, shape, weighed: self, reasons: Vec::new(), told };
         telling.tell();
         (telling.reasons, telling.limbs.told)
     }
@@ -67,7 +68,8 @@ struct Telling<'a, A> {
     shape: &'a Shape,
     weighed: Weighed<'a>,
     reasons: Vec<Reason>,
-    told: FxHashSet<UnitId>,
+    /// The units that are told already.
+    told: FixedBitSet,
 }
 
 impl<'p, A: Answers<'p>> Telling<'_, A> {
@@ -170,7 +172,7 @@ impl<'p, A: Answers<'p>> Telling<'_, A> {
     }
 
     fn reason(&mut self, unit: UnitId, holds: Truth, gives_way_to: Option<UnitId>) {
-        if !self.told.insert(unit) {
+        if self.told.put(unit.0 as usize) {
             return;
         }
         let before = self.limbs.told.mark();

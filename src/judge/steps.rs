@@ -9,6 +9,9 @@ use crate::source::Span;
 use super::case::FactName;
 use super::verdict::{Reason, Truth};
 
+/// For so many there is room from the beginning; most verdicts have no more.
+const USUAL: usize = 64;
+
 /// The limbs of all reasons of a verdict.
 #[derive(Debug, Clone, Default)]
 pub struct Steps {
@@ -110,6 +113,11 @@ pub struct Beside<'a> {
 }
 
 impl Steps {
+    /// None yet.
+    pub fn new() -> Steps {
+        Steps { all: Vec::with_capacity(USUAL), facts: Vec::with_capacity(USUAL), begun: 0 }
+    }
+
     /// The limbs of a reason, those beside one another; what is inside them is asked of each.
     pub fn of(&self, reason: &Reason) -> Beside<'_> {
         Beside { steps: self, next: reason.steps.from, to: reason.steps.to }
@@ -138,10 +146,19 @@ impl Steps {
 
     /// Begins a limb, and tells its place. Its facts come next, then the limbs inside it, then [`Steps::end`].
     pub fn begin(&mut self, kind: StepKind, holds: Truth) -> usize {
+        self.begin_worded(kind, holds, (None, None, None))
+    }
+
+    /// The same, with its words, their heading, and the node whose label it has.
+    pub fn begin_worded(
+        &mut self,
+        kind: StepKind,
+        holds: Truth,
+        (span, heading, labelled): (Option<Span>, Option<Span>, Option<NodeId>),
+    ) -> usize {
         let facts = self.facts.len() as u32;
-        let facts = (facts, facts);
         self.begun += 1;
-        self.all.push(Step { kind, holds, span: None, heading: None, labelled: None, facts, inside: 0 });
+        self.all.push(Step { kind, holds, span, heading, labelled, facts: (facts, facts), inside: 0 });
         self.all.len() - 1
     }
 
