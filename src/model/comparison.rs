@@ -626,6 +626,9 @@ impl Lowering<'_> {
 
     /// The place a path names, without telling where it names none.
     fn place_quietly(&mut self, path: &Path, speaking: Speaking<'_>) -> Option<Place> {
+        if let Some(meaning) = self.only_meaning(path, speaking) {
+            return meaning;
+        }
         let told = self.problems.len();
         let place = self.place(path, speaking);
         self.problems.truncate(told);

@@ -276,6 +276,20 @@ impl Lowering<'_> {
         meanings
     }
 
+    /// The place that a bare name means and nothing else, `None` within where it means none; `None` where the path is
+    /// more than a bare name. Why it means none, which takes a look at all names, is not asked.
+    pub(super) fn only_meaning(&self, path: &Path, speaking: Speaking<'_>) -> Option<Option<Place>> {
+        match &*self.names.whole(path) {
+            [name] if !path.the_date && &*name.text != "action" => {
+                Some(match self.meanings(&name.text, speaking).as_slice() {
+                    [(Meaning::Place(place), ..)] => Some(*place),
+                    _ => None,
+                })
+            }
+            _ => None,
+        }
+    }
+
     fn bare_name(&mut self, name: &Name, speaking: Speaking<'_>) -> Option<Meaning> {
         let mut meanings = self.meanings(&name.text, speaking);
         if meanings.len() > 1 {
@@ -386,6 +400,9 @@ impl Lowering<'_> {
         };
         let known: Vec<(&str, Place)> = match &entity.what {
             Entity::One { attributes, .. } => {
+                if let Some(fact) = attributes.get(&name.text) {
+                    return Some(Place::Fact(*fact));
+                }
                 attributes.iter().map(|(name, fact)| (&**name, Place::Fact(*fact))).collect()
             }
             Entity::Many(list) => {

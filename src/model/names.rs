@@ -143,7 +143,9 @@ impl Names {
 
     /// A path's names, those of something that is known under the name of an import taken as one.
     pub fn whole<'p>(&self, path: &'p Path) -> Cow<'p, [Name]> {
-        if let ([module, name], None) = (path.names.as_slice(), &path.element) {
+        if let ([module, name], None) = (path.names.as_slice(), &path.element)
+            && self.is_import(&module.text)
+        {
             let joined = format!("{}.{}", module.text, name.text);
             let known = self.entities.contains_key(&*joined)
                 || self.judgements.contains_key(&*joined)
