@@ -4,8 +4,9 @@ running that policy written by hand.
     python3 -m venv engines && engines/bin/pip install duckdb==2.0.1 polars==2.1.0
     cargo build --release --features parquet
     engines/bin/python benches/rows/run.py 10000000
+    engines/bin/python benches/rows/run.py growth 100000000
 
-Each is a process of its own, from a file of rows to a file of judged rows, and takes as many cores as there are. All must
+The first compares all ways, the second how `licit audit` and DuckDB grow with the rows, from a thousand on. Each is a process of its own, from a file of rows to a file of judged rows, and takes as many cores as there are. All must
 count the same verdicts, or the run fails.
 """
 
@@ -48,10 +49,17 @@ SELECT * REPLACE ('P' || "offence.maximum-sentence" || 'M' AS "offence.maximum-s
 
 
 def make(folder, many):
-    """The rows, in three forms."""
+    """The rows in Parquet."""
     import duckdb
 
     duckdb.execute(f"COPY ({ROWS.format(many=many)}) TO '{folder}/rows.parquet'")
+
+
+def make_all(folder, many):
+    """The rows, in three forms."""
+    import duckdb
+
+    make(folder, many)
     duckdb.execute(f"COPY ({AS_TEXT.format(folder=folder)}) TO '{folder}/rows.csv'")
     duckdb.execute(f"COPY ({AS_JSON.format(folder=folder)}) TO '{folder}/rows.jsonl' (FORMAT json)")
 
@@ -133,25 +141,27 @@ def measured(command):
     return time.time() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def main():
-    if len(sys.argv) > 2:
-        return {"make": make, "count": count, "duckdb": by_duckdb, "polars": by_polars}[sys.argv[1]](*sys.argv[2:])
-    many = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+def ways(folder):
+    """What runs each way, and the table that it leaves."""
+    itself = [sys.executable, __file__]
+    return {
+        "licit audit, Parquet": ("judged.parquet", audit(folder, "rows.parquet", "judged.parquet")),
+        "DuckDB, the exported query": ("duckdb.parquet", itself + ["duckdb", folder]),
+        "licit audit, CSV": ("judged.csv", audit(folder, "rows.csv", "judged.csv")),
+        "licit audit, JSON Lines": ("judged.jsonl", audit(folder, "rows.jsonl", "judged.jsonl")),
+        "Polars, by hand": ("polars.parquet", itself + ["polars", folder]),
+    }
+
+
+def compare(many):
+    """All ways on so many rows, in turns."""
     with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
         # Nothing large is done in this process: a process that it starts would seem to take as much memory as it.
-        itself = [sys.executable, __file__]
-        subprocess.run(itself + ["make", name, str(many)], check=True)
-        ways = {
-            "DuckDB, the exported query": ("duckdb.parquet", itself + ["duckdb", name]),
-            "licit audit, Parquet": ("judged.parquet", audit(folder, "rows.parquet", "judged.parquet")),
-            "licit audit, CSV": ("judged.csv", audit(folder, "rows.csv", "judged.csv")),
-            "licit audit, JSON Lines": ("judged.jsonl", audit(folder, "rows.jsonl", "judged.jsonl")),
-            "Polars, by hand": ("polars.parquet", itself + ["polars", name]),
-        }
-        runs = {way: [] for way in ways}
+        itself, all_ways = [sys.executable, __file__], ways(pathlib.Path(name))
+        subprocess.run(itself + ["make_all", name, str(many)], check=True)
+        runs = {way: [] for way in all_ways}
         for _ in range(TIMES):
-            for way, (_, command) in ways.items():
+            for way, (_, command) in all_ways.items():
                 runs[way].append(measured(command))
         first = sorted(runs["DuckDB, the exported query"])[TIMES // 2]
         print(f"{many} rows, the middle of {TIMES} runs by the clock\n")
@@ -159,7 +169,34 @@ def main():
         for way, times in runs.items():
             clock, processor, memory = sorted(times)[TIMES // 2]
             print(f"| {way} | {clock:.2f} | {processor:.2f} | {memory:.0f} MB | {clock / first[0]:.2f} |")
-        subprocess.run(itself + ["count", name] + [judged for judged, _ in ways.values()], check=True)
+        subprocess.run(itself + ["count", name] + [judged for judged, _ in all_ways.values()], check=True)
+
+
+def growth(most):
+    """Parquet alone, from a thousand rows to so many, ten times as many each time; once each."""
+    print("| rows | licit audit | most memory | DuckDB, the exported query | most memory | ratio |\n|---|---|---|---|---|---|")
+    many = 1000
+    while many <= most:
+        with tempfile.TemporaryDirectory() as name:
+            itself, (licit, duckdb, *_) = [sys.executable, __file__], ways(pathlib.Path(name)).values()
+            subprocess.run(itself + ["make", name, str(many)], check=True)
+            (ours, _, our_memory), (theirs, _, their_memory) = measured(licit[1]), measured(duckdb[1])
+            print(f"| {many:,} | {ours:.2f} s | {our_memory:.0f} MB | {theirs:.2f} s | {their_memory:.0f} MB | {ours / theirs:.2f} |", flush=True)
+            counted = subprocess.run(itself + ["count", name, licit[0], duckdb[0]], capture_output=True, text=True)
+            if counted.returncode != 0:
+                sys.exit(counted.stderr)
+        many *= 10
+
+
+def main():
+    match sys.argv[1:]:
+        case ["growth", *most]:
+            growth(int(most[0]) if most else 100_000_000)
+        case [part, folder, *more]:
+            parts = {"make": make, "make_all": make_all, "count": count, "duckdb": by_duckdb, "polars": by_polars}
+            parts[part](folder, *more)
+        case many:
+            compare(int(many[0]) if many else 1_000_000)
 
 
 if __name__ == "__main__":
