@@ -222,14 +222,4 @@ impl<'p> Answers<'p> for Told<'_, 'p> {
         let reading = self.facts.readings[self.compiled.layout.reading(clause)?];
         (reading != UNSETTLED).then_some(reading as usize)
     }
-
-    fn presumed(&self, name: FactName) -> bool {
-        match name {
-            FactName::Fact(fact) => self.program.fact(fact).presumed.is_some(),
-            FactName::Element(list, _, attribute) => {
-                self.program.list(list).attributes[attribute.0 as usize].presumed.is_some()
-            }
-            FactName::Extent(_) => false,
-        }
-    }
 }

@@ -4,10 +4,10 @@ use crate::program::{
     Atom, ClauseId, DATE, DefinitionId, ListId, Node, NodeId, Place, Program, Test, UnitId,
 };
 
-use super::case::{Case, FactName, Knowledge};
+use super::case::{Case, FactName};
 use super::evaluator::Evaluator;
-use super::slots::{Element, Slot};
-use super::steps::{Origin, StepKind, Steps, UsedFact};
+use super::slots::Element;
+use super::steps::{StepKind, Steps};
 use super::tables::Tables;
 use super::verdict::Truth;
 
@@ -34,9 +34,6 @@ pub trait Answers<'p> {
 
     /// The reading settled for a clause.
     fn settled(&self, clause: ClauseId) -> Option<usize>;
-
-    /// Whether a fact that nobody stated has the value that is presumed of it.
-    fn presumed(&self, name: FactName) -> bool;
 }
 
 impl<'p> Answers<'p> for Evaluator<'p, Tables<'_, 'p>> {
@@ -62,10 +59,6 @@ impl<'p> Answers<'p> for Evaluator<'p, Tables<'_, 'p>> {
 
     fn settled(&self, clause: ClauseId) -> Option<usize> {
         self.logic.slots.readings.get(&clause).copied()
-    }
-
-    fn presumed(&self, name: FactName) -> bool {
-        self.logic.slots.value(Slot::Of(name)).is_some()
     }
 }
 
@@ -105,7 +98,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
             let holds = self.answers.node(in_force, about);
             if holds != Truth::Yes {
                 self.told.begin(StepKind::OnTheDay(unit.clause), holds);
-                self.used(FactName::Fact(DATE));
+                self.told.used(FactName::Fact(DATE));
             }
             if holds == Truth::No {
                 // Nothing else matters of what does not apply on the day.
@@ -241,8 +234,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
     fn elements(&mut self, id: NodeId, list: ListId, body: NodeId, holds: Truth, negative: bool) {
         let (stated, open) = self.answers.extent(list);
         let step = self.worded(id, StepKind::Elements { list, stated, open }, holds);
-        let origin = if open { Origin::Unknown } else { Origin::Stated };
-        self.told.used(UsedFact { name: FactName::Extent(list), origin });
+        self.told.used(FactName::Extent(list));
         let quantified = if negative { holds.negated() } else { holds };
         self.deeper(|limbs| {
             for place in 0..stated {
@@ -323,34 +315,13 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         };
         for place in std::iter::once(atom.place).chain(other) {
             match (place, about) {
-                (Place::Fact(fact), _) => self.used(FactName::Fact(fact)),
+                (Place::Fact(fact), _) => self.told.used(FactName::Fact(fact)),
                 (Place::Element(list, attribute), Some(Element::Stated(of, element))) if list == of => {
-                    self.used(FactName::Element(list, element, attribute));
+                    self.told.used(FactName::Element(list, element, attribute));
                 }
                 (Place::Element(..), _) => {}
             }
         }
-    }
-
-    fn used(&mut self, name: FactName) {
-        let program = self.program();
-        let judged = match name {
-            FactName::Fact(fact) => program.fact(fact).judgement.is_some(),
-            FactName::Element(list, _, attribute) => {
-                program.list(list).attributes[attribute.0 as usize].judgement.is_some()
-            }
-            FactName::Extent(_) => false,
-        };
-        let origin = match self.case.stated(name).map(|stated| &stated.knowledge) {
-            Some(Knowledge::Unknown) | None => Origin::Unknown,
-            // All that is known is that the policy applies on it.
-            Some(Knowledge::Such(_)) if name == FactName::Fact(DATE) => Origin::Unknown,
-            Some(Knowledge::Unstated) if self.answers.presumed(name) => Origin::Presumed,
-            Some(Knowledge::Unstated) => Origin::Unknown,
-            Some(_) if judged => Origin::Judgement,
-            Some(_) => Origin::Stated,
-        };
-        self.told.used(UsedFact { name, origin });
     }
 }
 

@@ -25,5 +25,5 @@ pub(crate) mod tables;
 pub use case::{Case, FactName, Knowledge, SettledReading, Stated, StatedElement, StatedList, Stipulation};
 pub use judging::{Judge, judge};
 pub use reasons::MOST_FAILING;
-pub use steps::{Limb, Origin, Step, StepKind, Steps, UsedFact};
+pub use steps::{Limb, Step, StepKind, Steps};
 pub use verdict::{Consequence, Decider, Impossible, Layer, ReadingRow, Reason, Support, Truth, Verdict};

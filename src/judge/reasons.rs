@@ -52,7 +52,8 @@ impl Weighed<'_> {
     pub fn reasons<'p>(self, shape: &Shape, case: &Case, answers: impl Answers<'p>) -> (Vec<Reason>, Steps) {
         let limbs = Limbs::new(case, answers);
         let told = FixedBitSet::with_capacity(limbs.program().units.len());
-        let mut telling = Telling { limbs, shape, weighed: self, reasons: Vec::new(), told };
+        let mut telling =
+            Telling { limbs, shape, weighed: self, reasons: Vec::with_capacity(MOST_FAILING), told };
         telling.tell();
         (telling.reasons, telling.limbs.told)
     }

@@ -10,13 +10,13 @@ use super::case::FactName;
 use super::verdict::{Reason, Truth};
 
 /// For so many there is room from the beginning; most verdicts have no more.
-const USUAL: usize = 64;
+const USUAL: usize = 128;
 
 /// The limbs of all reasons of a verdict.
 #[derive(Debug, Clone, Default)]
 pub struct Steps {
     all: Vec<Step>,
-    facts: Vec<UsedFact>,
+    facts: Vec<FactName>,
     /// How many were ever begun, those taken back included.
     begun: usize,
 }
@@ -64,23 +64,6 @@ pub enum StepKind {
     },
     /// One stated element under a quantifier.
     Element(ListId, usize),
-}
-
-/// A fact that a limb looked at.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct UsedFact {
-    pub name: FactName,
-    pub origin: Origin,
-}
-
-/// Where a fact's value came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    Stated,
-    Presumed,
-    /// A judgement that was stated.
-    Judgement,
-    Unknown,
 }
 
 /// From one place among the steps up to another.
@@ -168,7 +151,7 @@ impl Steps {
     }
 
     /// A fact that the limb looks at which was begun last.
-    pub fn used(&mut self, fact: UsedFact) {
+    pub fn used(&mut self, fact: FactName) {
         self.facts.push(fact);
         if let Some(step) = self.all.last_mut() {
             step.facts.1 = self.facts.len() as u32;
@@ -215,7 +198,7 @@ impl Steps {
         for at in &same {
             for place in self.all[*at].facts.0..self.all[*at].facts.1 {
                 let fact = self.facts[place as usize];
-                if self.facts[from..].iter().all(|known| known.name != fact.name) {
+                if self.facts[from..].iter().all(|known| *known != fact) {
                     self.facts.push(fact);
                 }
             }
@@ -237,7 +220,7 @@ impl Step {
 
 impl<'a> Limb<'a> {
     /// The facts it looked at itself, not through the limbs inside it.
-    pub fn facts(self) -> &'a [UsedFact] {
+    pub fn facts(self) -> &'a [FactName] {
         let (from, to) = self.facts;
         &self.steps.facts[from as usize..to as usize]
     }

@@ -1,7 +1,7 @@
 //! What a verdict rests on beside the facts, and what it says nothing about.
 
 use crate::casebook::outcome::Judged;
-use crate::judge::{Origin, Stipulation, Support, UsedFact};
+use crate::judge::{Stipulation, Support};
 use crate::program::Program;
 
 use super::account::{Lead, Passage, Run};
@@ -22,8 +22,7 @@ pub fn rests_on(judged: &Judged) -> Option<Passage> {
     let (program, verdict) = (&judged.program, &judged.verdict);
     let mut passage = Passage::new("What this rests on");
     for name in &verdict.presumed {
-        let used = UsedFact { name: *name, origin: Origin::Presumed };
-        passage.say(format!("Presumed, because nothing was stated: {}", phrase::fact(judged, &used)));
+        passage.say(format!("Presumed, because nothing was stated: {}", phrase::fact(judged, *name)));
     }
     for settled in &judged.case.readings {
         let clause = program.clause(settled.clause);

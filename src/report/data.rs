@@ -6,11 +6,12 @@ use serde_json::{Map, Value as Json};
 use crate::analysis::flips::Flips;
 use crate::casebook::outcome::Judged;
 use crate::judge::steps::Beside;
-use crate::judge::{Decider, FactName, Knowledge, Layer, Origin, Reason, Truth, UsedFact};
+use crate::judge::{Decider, FactName, Knowledge, Layer, Reason, Truth};
 use crate::program::{Program, Role, Ruling, UnitId, calendar, data, words};
 
+use super::phrase::{self, Origin};
 use super::validity::{self, StandingData};
-use super::{basis, changes, consequences, phrase};
+use super::{basis, changes, consequences};
 
 /// A verdict as JSON has it. The fields up to `reasons` are documented and stay; those after it may grow.
 #[derive(Debug, Serialize)]
@@ -300,22 +301,23 @@ fn reason(judged: &Judged, reason: &Reason) -> ReasonData {
 }
 
 /// Every fact the limbs used, each once, in the order they were looked at.
-fn used<'a>(limbs: Beside<'a>, facts: &mut Vec<&'a UsedFact>) {
+fn used(limbs: Beside, facts: &mut Vec<FactName>) {
     for limb in limbs {
         for fact in limb.facts() {
-            if !facts.contains(&fact) {
-                facts.push(fact);
+            if !facts.contains(fact) {
+                facts.push(*fact);
             }
         }
         used(limb.inside(), facts);
     }
 }
 
-fn fact(judged: &Judged, used: &UsedFact) -> FactData {
+fn fact(judged: &Judged, name: FactName) -> FactData {
     let program = &*judged.program;
-    let declared = phrase::declaration(program, used.name);
-    let knowledge = judged.case.stated(used.name).map(|stated| &stated.knowledge);
-    let value = match (declared, knowledge, used.origin) {
+    let declared = phrase::declaration(program, name);
+    let knowledge = judged.case.stated(name).map(|stated| &stated.knowledge);
+    let origin = Origin::of(judged, name);
+    let value = match (declared, knowledge, origin) {
         (Some(fact), _, Origin::Presumed) => {
             fact.presumed.as_ref().map(|value| data::value(program, fact.ty, value))
         }
@@ -324,19 +326,19 @@ fn fact(judged: &Judged, used: &UsedFact) -> FactData {
     };
     let known = match (declared, knowledge) {
         (Some(fact), Some(Knowledge::Such(tests))) => Some(words::known(program, fact.ty, tests)),
-        (None, _) => Some(phrase::fact(judged, used)),
+        (None, _) => Some(phrase::fact(judged, name)),
         _ => None,
     };
     FactData {
-        fact: used.name.key(program),
+        fact: name.key(program),
         value: value.unwrap_or(Json::Null),
-        origin: match used.origin {
+        origin: match origin {
             Origin::Stated => "stated",
             Origin::Presumed => "presumed",
             Origin::Judgement => "judgement",
             Origin::Unknown => "unknown",
         },
-        by: phrase::decided_by(judged, used).map(str::to_string),
+        by: phrase::decided_by(judged, name).map(str::to_string),
         known,
     }
 }

@@ -1,7 +1,7 @@
 //! The words that verdicts, clauses and facts are told in, wherever they are told.
 
 use crate::casebook::outcome::Judged;
-use crate::judge::{Decider, FactName, Knowledge, Origin, UsedFact};
+use crate::judge::{Decider, FactName, Knowledge};
 use crate::program::{ACTION, ACTIONS, DATE, Fact, ListId, Program, Role, Standing, UnitId, Value, words};
 use crate::source::{Sources, Span};
 
@@ -112,17 +112,46 @@ pub fn question(judged: &Judged, name: FactName) -> String {
     }
 }
 
+/// Where a fact's value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Stated,
+    Presumed,
+    /// A judgement that was stated.
+    Judgement,
+    Unknown,
+}
+
+impl Origin {
+    /// Of a fact in a case that was judged.
+    pub fn of(judged: &Judged, name: FactName) -> Origin {
+        if let FactName::Extent(list) = name {
+            return if judged.case.lists[list.0 as usize].open { Origin::Unknown } else { Origin::Stated };
+        }
+        match judged.case.stated(name).map(|stated| &stated.knowledge) {
+            Some(Knowledge::Unstated) if judged.verdict.presumed.contains(&name) => Origin::Presumed,
+            Some(Knowledge::Unknown | Knowledge::Unstated) | None => Origin::Unknown,
+            // All that is known is that the policy applies on it.
+            Some(Knowledge::Such(_)) if name == FactName::Fact(DATE) => Origin::Unknown,
+            Some(_) if declaration(&judged.program, name).is_some_and(|fact| fact.judgement.is_some()) => {
+                Origin::Judgement
+            }
+            Some(_) => Origin::Stated,
+        }
+    }
+}
+
 /// A fact with what it is: `offence.act is expression`, `clause 8 is not kept`, `buyer.country is not known`.
-pub fn fact(judged: &Judged, used: &UsedFact) -> String {
+pub fn fact(judged: &Judged, fact: FactName) -> String {
     let program = &*judged.program;
-    let name = used.name.words(program, &judged.case);
-    let Some(declared) = declaration(program, used.name) else {
-        let FactName::Extent(list) = used.name else { return name };
+    let name = fact.words(program, &judged.case);
+    let Some(declared) = declaration(program, fact) else {
+        let FactName::Extent(list) = fact else { return name };
         return extent(judged, list);
     };
-    let stated = judged.case.stated(used.name);
+    let stated = judged.case.stated(fact);
     let knowledge = stated.map_or(&Knowledge::Unknown, |stated| &stated.knowledge);
-    let value = match (used.origin, knowledge) {
+    let value = match (Origin::of(judged, fact), knowledge) {
         (Origin::Unknown, Knowledge::Such(tests)) => {
             return format!("{name} {}, and more is not known", words::known(program, declared.ty, tests));
         }
@@ -138,7 +167,7 @@ pub fn fact(judged: &Judged, used: &UsedFact) -> String {
                 .and_then(|stated| stated.words.clone())
                 .unwrap_or_else(|| words::value(program, declared.ty, value)),
         ),
-        _ if used.name == FactName::Fact(ACTION) => action(judged).map(str::to_string),
+        _ if fact == FactName::Fact(ACTION) => action(judged).map(str::to_string),
         _ => None,
     };
     match (name.strip_suffix(" is kept"), value.as_deref()) {
@@ -162,17 +191,20 @@ pub fn extent(judged: &Judged, list: ListId) -> String {
 }
 
 /// Where a fact comes from: `stated`, `presumed`, `decided by counsel`; `None` where that is said already.
-pub fn origin(judged: &Judged, used: &UsedFact) -> Option<String> {
-    let declared = declaration(&judged.program, used.name);
-    Some(match used.origin {
+pub fn origin(judged: &Judged, fact: FactName) -> Option<String> {
+    let declared = declaration(&judged.program, fact);
+    Some(match Origin::of(judged, fact) {
         Origin::Stated => "stated".to_string(),
         Origin::Presumed => "presumed".to_string(),
-        Origin::Judgement => match decided_by(judged, used) {
+        Origin::Judgement => match decided_by(judged, fact) {
             Some(by) => format!("decided by {by}"),
             None => "a judgement, and nobody is named for it".to_string(),
         },
         Origin::Unknown => {
-            match declared.and_then(|fact| fact.judgement.as_ref()).and_then(|j| j.decided_by.as_ref()) {
+            match declared
+                .and_then(|declared| declared.judgement.as_ref())
+                .and_then(|j| j.decided_by.as_ref())
+            {
                 Some(by) => format!("for {by} to decide"),
                 None => return None,
             }
@@ -181,8 +213,8 @@ pub fn origin(judged: &Judged, used: &UsedFact) -> Option<String> {
 }
 
 /// Who decided a fact, where it is a judgement.
-pub fn decided_by<'a>(judged: &'a Judged, used: &UsedFact) -> Option<&'a str> {
-    judged.case.stated(used.name)?.by.as_deref()
+pub fn decided_by(judged: &Judged, fact: FactName) -> Option<&str> {
+    judged.case.stated(fact)?.by.as_deref()
 }
 
 /// What a clause does: `permit`, `oblige`; for programs.

@@ -101,9 +101,9 @@ fn limb(judged: &Judged, sources: &Sources, step: Limb, depth: usize, passage: &
     if let StepKind::OnTheDay(clause) = step.kind {
         passage.push(depth + 1, Lead::Fact, vec![Run::plain(of_its_days(judged, clause))]);
     }
-    for used in step.facts().iter().filter(|used| Some(used.name) != extent) {
-        let mut runs = vec![Run::plain(phrase::fact(judged, used))];
-        if let Some(origin) = phrase::origin(judged, used) {
+    for fact in step.facts().iter().copied().filter(|fact| Some(*fact) != extent) {
+        let mut runs = vec![Run::plain(phrase::fact(judged, fact))];
+        if let Some(origin) = phrase::origin(judged, fact) {
             runs.push(Run::quiet(format!(" ({origin})")));
         }
         passage.push(depth + 1, Lead::Fact, runs);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 use licit::casebook::outcome::Judged;
-use licit::judge::{Origin, *};
+use licit::judge::*;
 use licit::program::{self, *};
 use licit::source::{FileId, Sources, Span};
 
@@ -45,7 +45,7 @@ struct Written {
     holds: Truth,
     span: Option<Span>,
     labelled: Option<NodeId>,
-    facts: Vec<UsedFact>,
+    facts: Vec<FactName>,
     inside: Vec<Written>,
 }
 
@@ -134,7 +134,7 @@ impl Cyber {
         }
     }
 
-    fn reason(&self, unit: UnitId, holds: Truth, limb: Truth, facts: Vec<UsedFact>) -> Because {
+    fn reason(&self, unit: UnitId, holds: Truth, limb: Truth, facts: Vec<FactName>) -> Because {
         let node = self.condition(unit);
         let limb = Written {
             kind: StepKind::Condition(node),
@@ -150,7 +150,7 @@ impl Cyber {
     /// Why clause 5(a) came out as it did, for one stated target.
     fn political(&self, holds: Truth) -> Because {
         let mut reason = self.reason(POLITICAL, holds, holds, Vec::new());
-        let used = UsedFact { name: FactName::Element(TARGET, 0, CHOSEN_FOR), origin: Origin::Stated };
+        let used = FactName::Element(TARGET, 0, CHOSEN_FOR);
         let inner = Written {
             kind: StepKind::Condition(NodeId(0)),
             holds,
@@ -172,26 +172,26 @@ impl Cyber {
         reason
     }
 
-    fn privacy(&self, holds: Truth, origin: Origin) -> Because {
-        let used = UsedFact { name: FactName::Fact(PRIVACY), origin };
+    fn privacy(&self, holds: Truth) -> Because {
+        let used = FactName::Fact(PRIVACY);
         self.reason(PRIVATE, holds, holds, vec![used])
     }
 
-    fn approval(&self, holds: Truth, origin: Origin) -> Because {
-        let used = UsedFact { name: FactName::Fact(APPROVAL), origin };
+    fn approval(&self, holds: Truth) -> Because {
+        let used = FactName::Fact(APPROVAL);
         self.reason(APPROVALS, holds, holds, vec![used])
     }
 
-    fn attack(&self, holds: Truth, origin: Origin) -> Because {
-        let used = UsedFact { name: FactName::Fact(ACT), origin };
+    fn attack(&self, holds: Truth) -> Because {
+        let used = FactName::Fact(ACT);
         self.reason(PERMIT_A, holds, holds, vec![used])
     }
 
     /// Why clause 4(b) came out as it did: through the definition, its readings and its exception.
     fn serious(&self, holds: Truth, narrow: Truth, broad: Truth) -> Because {
-        let sentence = UsedFact { name: FactName::Fact(SENTENCE), origin: Origin::Stated };
-        let act = UsedFact { name: FactName::Fact(ACT), origin: Origin::Stated };
-        let step = |kind, holds, words: Option<&str>, facts: Vec<UsedFact>, inside| Written {
+        let sentence = FactName::Fact(SENTENCE);
+        let act = FactName::Fact(ACT);
+        let step = |kind, holds, words: Option<&str>, facts: Vec<FactName>, inside| Written {
             kind,
             holds,
             span: words.map(span),
@@ -269,9 +269,9 @@ impl Cyber {
         };
         let because = vec![
             self.political(Truth::Yes),
-            self.privacy(Truth::No, Origin::Judgement),
-            self.approval(Truth::Yes, Origin::Stated),
-            self.attack(Truth::No, Origin::Stated),
+            self.privacy(Truth::No),
+            self.approval(Truth::Yes),
+            self.attack(Truth::No),
         ];
         self.judged("An opposition politician's phone", case, verdict, because)
     }
@@ -289,10 +289,10 @@ impl Cyber {
             ..decided(Ruling::Prohibited)
         };
         let because = vec![
-            self.approval(Truth::No, Origin::Stated),
+            self.approval(Truth::No),
             self.political(Truth::No),
-            self.privacy(Truth::No, Origin::Presumed),
-            self.attack(Truth::Yes, Origin::Stated),
+            self.privacy(Truth::No),
+            self.attack(Truth::Yes),
         ];
         self.judged("Before the approval", case, verdict, because)
     }
@@ -308,11 +308,9 @@ impl Cyber {
         let mut political = self.political(Truth::Unknown);
         political.limb.inside.clear();
         political.limb.kind = StepKind::Elements { list: TARGET, stated: 0, open: true };
-        political.limb.facts = vec![UsedFact { name: open, origin: Origin::Unknown }];
+        political.limb.facts = vec![open];
         let mut serious = self.serious(Truth::Unknown, Truth::Unknown, Truth::Yes);
         serious.limb.inside[0].inside[2].holds = Truth::Unknown;
-        serious.limb.inside[0].inside[2].facts[0].origin = Origin::Unknown;
-        serious.limb.inside[0].inside[0].inside[0].facts[0].origin = Origin::Unknown;
         let verdict = Verdict {
             turns_on: facts,
             possible: vec![Ruling::Permitted, Ruling::Prohibited],
@@ -322,10 +320,10 @@ impl Cyber {
             ..decided(Ruling::Undetermined)
         };
         let because = vec![
-            self.approval(Truth::Yes, Origin::Stated),
+            self.approval(Truth::Yes),
             political,
-            self.privacy(Truth::Unknown, Origin::Unknown),
-            self.attack(Truth::Unknown, Origin::Unknown),
+            self.privacy(Truth::Unknown),
+            self.attack(Truth::Unknown),
             serious,
         ];
         self.judged("Little is known", case, verdict, because)
@@ -353,8 +351,7 @@ impl Cyber {
             shown_open: true,
             ..decided(Ruling::Undetermined)
         };
-        let because =
-            vec![self.attack(Truth::No, Origin::Stated), self.serious(Truth::Unknown, Truth::No, Truth::Yes)];
+        let because = vec![self.attack(Truth::No), self.serious(Truth::Unknown, Truth::No, Truth::Yes)];
         self.judged("A sentence of nearly six years", case, verdict, because)
     }
 
@@ -365,7 +362,7 @@ impl Cyber {
             by: vec![Decider { unit: None, holds: Truth::Yes }],
             ..decided(Ruling::Prohibited)
         };
-        let because = vec![self.political(Truth::No), self.attack(Truth::No, Origin::Stated)];
+        let because = vec![self.political(Truth::No), self.attack(Truth::No)];
         self.judged("An opinion", case, verdict, because)
     }
 
@@ -396,7 +393,7 @@ impl Cyber {
             duties: vec![Consequence { unit: RECORDS, which: 0, holds: Truth::Yes }],
             ..decided(Ruling::Permitted)
         };
-        let because = vec![political, self.attack(Truth::Unknown, Origin::Unknown)];
+        let because = vec![political, self.attack(Truth::Unknown)];
         self.judged("A case with a settled reading", case, verdict, because)
     }
 }
