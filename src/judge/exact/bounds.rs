@@ -146,6 +146,10 @@ impl Bounds {
         let reach = self.reach(orders);
         let began: Vec<i128> = circle.iter().map(|place| points[*place]).collect();
         let mut since = began.clone();
+        // How far the stretch goes in which all lies that the orders look at from there.
+        let stretch =
+            |since: &[i128]| calendar::leapless(since.iter().min().map_or(0, |least| least - reach));
+        let mut end = stretch(&since);
         loop {
             let climbed = self.carried(orders, points)?;
             if circle.iter().any(|place| points[*place] > upto[*place]) {
@@ -160,16 +164,17 @@ impl Bounds {
             if all_climbed(&began, CYCLE) {
                 return Ok(Course::Climbs);
             }
-            let looked_at = since.iter().min().map_or(0, |least| least - reach);
-            let end = calendar::leapless(looked_at);
-            if circle.iter().any(|place| points[*place] + reach >= end) {
-                since = circle.iter().map(|place| points[*place]).collect();
-            } else if all_climbed(&since, FOUR_YEARS) {
+            let leaves = circle.iter().any(|place| points[*place] + reach >= end);
+            if !leaves && !all_climbed(&since, FOUR_YEARS) {
+                continue;
+            }
+            if !leaves {
                 for place in circle {
                     points[*place] = points[*place].max(end - 2 * reach);
                 }
-                since = circle.iter().map(|place| points[*place]).collect();
             }
+            since = circle.iter().map(|place| points[*place]).collect();
+            end = stretch(&since);
         }
     }
 

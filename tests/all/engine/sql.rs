@@ -64,6 +64,17 @@ fn databases_judge_the_cases_of_the_policies() {
     }
 }
 
+/// How long the judge may take over one case.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Whether the judge takes so long over a case that a table of such rows would take minutes: where several days are held
+/// to one another by months, until it gives up.
+fn is_tedious(program: &Program, case: &Case) -> bool {
+    let begun = Instant::now();
+    let _ = judge(program, case);
+    begun.elapsed() > PATIENCE
+}
+
 #[test]
 fn databases_judge_random_programs() {
     let Some(engines) = Engines::found("databases_judge_random_programs") else { return };
@@ -80,6 +91,9 @@ fn databases_judge_random_programs() {
         let (program, _, _) = random::program(&mut draw, &FLAVOURS);
         let cases: Vec<Case> =
             (0..CASES).map(|_| told_in_columns(&program, &random::case(&mut draw, &program))).collect();
+        if cases.iter().any(|case| is_tedious(&program, case)) {
+            return Ok(());
+        }
         let mut names: Vec<String> = program.facts[2..].iter().map(|fact| fact.name.to_string()).collect();
         for list in &program.lists {
             let attributes = list.attributes.iter();
