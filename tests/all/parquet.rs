@@ -441,9 +441,17 @@ fn what_is_no_parquet_is_told() {
         fs::write(desk.0.join("log.parquet"), broken).unwrap();
         let told = desk.audit(&["log.parquet", "--out", "judged.parquet"]);
         assert!(!told.contains("panicked"), "{at}: {told}");
-        // What was judged before the fault can be gone on with, or nothing is left of it.
+        // Nothing is left of it; or what was judged before the fault is, and whoever goes on meets the same fault.
         let folder = desk.0.join("judged.parquet.unfinished");
-        assert!(!folder.exists() || folder.join("note.json").exists(), "{at}: {told}");
+        if folder.exists() {
+            assert!(told.contains("L0005"), "{at}: {told}");
+            let again = desk.audit(&["log.parquet", "--out", "judged.parquet"]);
+            assert!(again.contains("L0078"), "{at}: {again}");
+            let gone_on = desk.audit(&["log.parquet", "--out", "judged.parquet", "--resume"]);
+            assert_eq!(gone_on, told, "{at}");
+        }
+        assert!(!desk.0.join("judged.parquet").exists() || !told.contains("L0005"), "{at}: {told}");
+        let _ = fs::remove_file(desk.0.join("judged.parquet"));
         let _ = fs::remove_dir_all(folder);
     }
     let other = batch(&rows()[..1]).project(&[0, 1]).unwrap();

@@ -11,7 +11,6 @@ use {
     crate::audit::Columns,
     crate::audit::parquet::{self, Group, RecordBatch},
     crate::casebook::rows::Form,
-    crate::problem::Tell,
     std::io,
     std::path::Path,
 };
@@ -111,6 +110,8 @@ impl Pens {
                 Ok(Ready::Text(text))
             }
             Scribe::Table(sheet) => {
+                // Why what is to be written again could not be read.
+                let mut unread = None;
                 let mut outcomes = Vec::new();
                 for batch in group.facts(columns)? {
                     let number = group.first + 1 + outcomes.len() as u64;
@@ -124,7 +125,10 @@ impl Pens {
                     false => {
                         let mut rest = &outcomes[..];
                         let batches = group.rows()?.map(|batch| {
-                            let batch = batch.map_err(|problem| io::Error::other(problem.tell().message))?;
+                            let batch = batch.map_err(|problem| {
+                                unread = Some(problem);
+                                io::Error::from(io::ErrorKind::InvalidData)
+                            })?;
                             let (these, others) = rest.split_at(batch.num_rows().min(rest.len()));
                             let number = group.first + 1 + (outcomes.len() - rest.len()) as u64;
                             self.keep_batch(&group.table.name, &batch, number, these, beside);
@@ -137,7 +141,7 @@ impl Pens {
                 encoded
                     .map(Box::new)
                     .map(Ready::Table)
-                    .map_err(|fault| unwritable(Path::new("these rows"), &fault))
+                    .map_err(|fault| unread.unwrap_or_else(|| unwritable(Path::new("these rows"), &fault)))
             }
         }
     }
