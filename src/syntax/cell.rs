@@ -16,9 +16,9 @@ pub fn value(words: &str) -> Option<FactValue> {
     let mut sources = Sources::default();
     let file = sources.add("", words);
     let spellings = Spellings::default();
-    let pair = parse(Rule::value_cell, words).ok()?.next()?;
+    let meeting = parse(Rule::value_cell, words).ok()?;
     let mut builder = Builder::new(&sources, &spellings, file, 0, Left::Whole);
-    let value = builder.fact_value(&Node::new(pair).the(Rule::fact_value));
+    let value = builder.fact_value(&Node::whole(&meeting)?.the(Rule::fact_value));
     let (problems, broken) = builder.finish();
     (problems.is_empty() && !broken).then_some(value)
 }

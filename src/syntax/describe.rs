@@ -378,8 +378,6 @@ pub(super) fn describe(rule: Rule) -> Description {
         | Rule::scenario_word
         | Rule::remark_word
         | Rule::quote_mark
-        | Rule::other_operand
-        | Rule::relation
         | Rule::letter
         | Rule::below_zero
         | Rule::end

@@ -128,7 +128,7 @@ impl<'s> Reader<'s> {
         loop {
             let plain = std::mem::take(&mut self.plain);
             let fault = match parse(Rule::item, &plain) {
-                Ok(mut pairs) => {
+                Ok(meeting) => {
                     let left = match self.dealt.iter().any(|dealt| dealt.steps > 0) {
                         _ if self.lost => Left::LinesGone,
                         true => Left::WordsGone,
@@ -136,7 +136,7 @@ impl<'s> Reader<'s> {
                     };
                     let mut builder =
                         Builder::new(self.sources, self.spellings, self.file, self.offset, left);
-                    let node = pairs.next().map(Node::new);
+                    let node = Node::whole(&meeting);
                     let kind = node.as_ref().map_or(ItemKind::Unreadable, |node| builder.item(node));
                     let parts = match (&node, self.parts) {
                         (Some(node), Some(_)) => layout::parts(node, self.offset, &builder.rows_by_place()),

@@ -134,9 +134,9 @@ impl Builder<'_> {
             return None;
         }
         match parse(rule, words) {
-            Ok(mut pairs) => {
+            Ok(meeting) => {
                 let row = std::mem::replace(&mut self.offset, span.start);
-                let read = build(self, &Node::new(pairs.next()?));
+                let read = build(self, &Node::whole(&meeting)?);
                 self.offset = row;
                 Some(read)
             }
