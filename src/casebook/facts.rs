@@ -1,7 +1,8 @@
 //! What is said of facts, looked up in one version of a policy: a layer to a case.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::judge::{Case, Knowledge, SettledReading, Stated, StatedElement, StatedList, Stipulation};
 use crate::model::lowering::{Lowering, Speaking};
@@ -30,15 +31,21 @@ pub struct Lookup<'a> {
     pub library: &'a Library,
     pub problems: Vec<Problem>,
     /// The terms that cases mention, by the file that declares them.
-    pub mentioned: HashMap<FileId, HashSet<(DomainId, Arc<str>)>>,
+    pub mentioned: FxHashMap<FileId, FxHashSet<(DomainId, Arc<str>)>>,
     /// For each version, a program with its vocabulary alone, in which comparisons are read.
-    scratch: HashMap<VersionId, Lowering<'a>>,
+    scratch: FxHashMap<VersionId, Lowering<'a>>,
 }
 
 impl<'a> Lookup<'a> {
     /// A lookup that has met nothing yet.
     pub fn new(sources: &'a Sources, library: &'a Library) -> Lookup<'a> {
-        Lookup { sources, library, problems: Vec::new(), mentioned: HashMap::new(), scratch: HashMap::new() }
+        Lookup {
+            sources,
+            library,
+            problems: Vec::new(),
+            mentioned: FxHashMap::default(),
+            scratch: FxHashMap::default(),
+        }
     }
 
     fn tell(&mut self, problem: impl Into<Problem>) {
@@ -632,7 +639,7 @@ fn conclusion(name: &str, owner: Option<&str>, span: Span, version: &Version) ->
     let term = program.definition(*id);
     let mut made_from: Vec<String> = Vec::new();
     let mut open = vec![*id];
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     while let Some(id) = open.pop() {
         if !seen.insert(id) {
             continue;

@@ -3,8 +3,9 @@
 //! Two passes, because clauses speak of one another: first every clause gets its number, its items and its
 //! role, then conditions and references are looked up.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::problem::clause::ClauseProblem;
 use crate::program::{
@@ -67,7 +68,7 @@ impl<'a> Lowering<'a> {
         let mut register = Register::default();
         self.program.clauses.reserve_exact(written.len());
         self.program.units.reserve(written.len());
-        let mut numbers: HashMap<Arc<str>, Span> = HashMap::new();
+        let mut numbers: FxHashMap<Arc<str>, Span> = FxHashMap::default();
         let mut entered = Vec::with_capacity(written.len());
         for written in written {
             let number = &written.clause.number;
@@ -725,7 +726,7 @@ fn leaves(statement: &Statement) -> Vec<Leaf<'_>> {
         }
         Some(Body::Readings(readings)) => {
             let mut leaves: Vec<Leaf<'_>> = Vec::new();
-            let mut by_path: HashMap<String, usize> = HashMap::new();
+            let mut by_path: FxHashMap<String, usize> = FxHashMap::default();
             for (at, reading) in readings.iter().enumerate() {
                 let mut found = Vec::new();
                 items(&reading.condition, quantity, String::new(), reading.span, &mut found);

@@ -1,7 +1,7 @@
 //! Comparisons in which one side is multiplied must not close a circle of comparisons, or nothing could be
 //! proved of them: with shifts alone a circle is decided by its sum, with factors it is not.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::problem::clause::ClauseProblem;
 use crate::program::{Line, Node, NodeId, Place, Test};
@@ -12,8 +12,8 @@ use super::lowering::Lowering;
 impl Lowering<'_> {
     /// Tells every comparison with a factor whose two sides are compared by another way round as well.
     pub fn factors(&mut self) {
-        let mut parent: HashMap<Place, Place> = HashMap::new();
-        let mut seen: HashSet<(Place, Line, Place, Line)> = HashSet::new();
+        let mut parent: FxHashMap<Place, Place> = FxHashMap::default();
+        let mut seen: FxHashSet<(Place, Line, Place, Line)> = FxHashSet::default();
         let mut plain = Vec::new();
         let mut scaled: Vec<(Place, Place, Span)> = Vec::new();
         for at in 0..self.program.nodes.len() as u32 {
@@ -42,7 +42,7 @@ impl Lowering<'_> {
     }
 }
 
-fn root(parent: &HashMap<Place, Place>, mut place: Place) -> Place {
+fn root(parent: &FxHashMap<Place, Place>, mut place: Place) -> Place {
     while let Some(up) = parent.get(&place) {
         place = *up;
     }
@@ -50,7 +50,7 @@ fn root(parent: &HashMap<Place, Place>, mut place: Place) -> Place {
 }
 
 /// Joins two places; false where they were together already.
-fn join(parent: &mut HashMap<Place, Place>, one: Place, other: Place) -> bool {
+fn join(parent: &mut FxHashMap<Place, Place>, one: Place, other: Place) -> bool {
     let (one, other) = (root(parent, one), root(parent, other));
     if one == other {
         return false;

@@ -1,8 +1,8 @@
 //! All files of one run: their trees, the policies in them, and the versions of each policy as a series.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::problem::advice::Advice;
@@ -58,7 +58,7 @@ impl Library {
     /// case book.
     pub fn load(sources: &Sources) -> (Library, Vec<Problem>) {
         let imports = Imports::read(sources);
-        let mut read: HashMap<FileId, Read> = HashMap::new();
+        let mut read: FxHashMap<FileId, Read> = FxHashMap::default();
         for file in imports.order.iter().copied() {
             let done = Read::file(sources, file, &imports, &read);
             read.insert(file, done);
@@ -151,8 +151,8 @@ impl Library {
     fn mentioned_of(
         &self,
         versions: &[&Version],
-        mentioned: &HashMap<FileId, HashSet<(DomainId, Arc<str>)>>,
-    ) -> HashSet<(Arc<str>, Arc<str>)> {
+        mentioned: &FxHashMap<FileId, FxHashSet<(DomainId, Arc<str>)>>,
+    ) -> FxHashSet<(Arc<str>, Arc<str>)> {
         let of_series = |one: &&Version| {
             versions.iter().any(|version| version.program.policy.name == one.program.policy.name)
         };
@@ -169,7 +169,7 @@ impl Library {
     /// Tells what is declared and serves nothing, given the terms that scenarios mention.
     pub fn unused(
         &self,
-        mentioned: &HashMap<FileId, HashSet<(DomainId, Arc<str>)>>,
+        mentioned: &FxHashMap<FileId, FxHashSet<(DomainId, Arc<str>)>>,
         problems: &mut Vec<Problem>,
     ) {
         for (tree, vocabulary) in self.trees.iter().zip(&self.vocabularies) {
@@ -260,7 +260,7 @@ struct Read {
 
 impl Read {
     /// Reads a file, given those that it brings in.
-    fn file(sources: &Sources, file: FileId, imports: &Imports, before: &HashMap<FileId, Read>) -> Read {
+    fn file(sources: &Sources, file: FileId, imports: &Imports, before: &FxHashMap<FileId, Read>) -> Read {
         let (mut tree, mut told) = syntax::parse(sources, file);
         told.extend(imports.problems(file).iter().cloned());
         without_policy(&tree, &mut told);
@@ -355,7 +355,7 @@ fn without_policy(tree: &Tree, problems: &mut Vec<Problem>) {
 
 /// Drops what two policies of one file tell of the vocabulary they share.
 fn once(problems: &mut Vec<Problem>) {
-    let mut seen: HashSet<(&'static str, Option<Span>)> = HashSet::new();
+    let mut seen: FxHashSet<(&'static str, Option<Span>)> = FxHashSet::default();
     problems.retain(|problem| {
         let place = problem.tell().labels.first().map(|label| label.span);
         seen.insert((problem.code().0, place))

@@ -1,9 +1,7 @@
 //! Named lists: who is on them, through other lists too, and on which days.
 
-use std::collections::HashMap;
-
 use fixedbitset::FixedBitSet;
-
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
@@ -129,7 +127,7 @@ impl Declaring {
 
     /// Declares these lists, each after those that it takes in; or gives the circle that prevents it.
     fn lists_in_order(&mut self, written: &[&tree::NamedList]) -> Result<(), Vec<(usize, Span)>> {
-        let by_name: HashMap<&str, usize> =
+        let by_name: FxHashMap<&str, usize> =
             written.iter().enumerate().map(|(i, list)| (&*list.name.text, i)).collect();
         let rests_on = |i: usize| -> Vec<(usize, Span)> {
             let changed = written[i].changes.iter().flat_map(|change| &change.members);

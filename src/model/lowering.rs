@@ -3,8 +3,7 @@
 
 use std::sync::Arc;
 
-use std::collections::{HashMap, HashSet};
-
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
@@ -23,31 +22,31 @@ pub struct Lowering<'a> {
     pub program: Program,
     pub names: Names,
     /// What each file brought in knows, for its definitions and assumptions.
-    pub below: HashMap<FileId, Names>,
+    pub below: FxHashMap<FileId, Names>,
     /// Where the policy's own text begins, as if the files brought in stood before it.
     pub begins: u32,
     pub problems: Vec<Problem>,
     pub uses: Uses,
     /// The days of definitions that are not in force always.
-    pub definition_days: HashMap<ClauseId, Days>,
+    pub definition_days: FxHashMap<ClauseId, Days>,
     /// What the clauses under a heading share, by its words.
-    pub shared: HashMap<Span, NodeId>,
-    atoms: HashMap<Atom, AtomId>,
+    pub shared: FxHashMap<Span, NodeId>,
+    atoms: FxHashMap<Atom, AtomId>,
     /// The members of each domain that a condition spoke of, by name.
-    members: HashMap<DomainId, HashMap<Arc<str>, Member>>,
+    members: FxHashMap<DomainId, FxHashMap<Arc<str>, Member>>,
 }
 
 /// What clauses, assumptions and properties made use of.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Uses {
     #[serde(serialize_with = "set_in_order")]
-    pub places: HashSet<Place>,
+    pub places: FxHashSet<Place>,
     #[serde(serialize_with = "set_in_order")]
-    pub definitions: HashSet<DefinitionId>,
+    pub definitions: FxHashSet<DefinitionId>,
     #[serde(serialize_with = "set_in_order")]
-    pub lists: HashSet<Arc<str>>,
+    pub lists: FxHashSet<Arc<str>>,
     #[serde(serialize_with = "set_in_order")]
-    pub terms: HashSet<(DomainId, Member)>,
+    pub terms: FxHashSet<(DomainId, Member)>,
 }
 
 /// Whose attributes a bare name may be.
@@ -70,14 +69,14 @@ impl<'a> Lowering<'a> {
             sources,
             program,
             names,
-            below: HashMap::new(),
+            below: FxHashMap::default(),
             begins: 0,
             problems: Vec::new(),
             uses: Uses::default(),
-            definition_days: HashMap::new(),
-            shared: HashMap::new(),
+            definition_days: FxHashMap::default(),
+            shared: FxHashMap::default(),
             atoms,
-            members: HashMap::new(),
+            members: FxHashMap::default(),
         }
     }
 

@@ -1,7 +1,8 @@
 //! What is declared and serves nothing.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::problem::Problem;
 use crate::problem::advice::Advice;
@@ -18,7 +19,7 @@ pub fn check(
     tree: &Tree,
     vocabulary: &Vocabulary,
     versions: &[&Version],
-    mentioned: &HashSet<(Arc<str>, Arc<str>)>,
+    mentioned: &FxHashSet<(Arc<str>, Arc<str>)>,
     problems: &mut Vec<Problem>,
 ) {
     let used = Used { versions, mentioned };
@@ -39,7 +40,7 @@ pub fn check(
 /// What the versions of a file and the scenarios about them make use of.
 struct Used<'a> {
     versions: &'a [&'a Version],
-    mentioned: &'a HashSet<(Arc<str>, Arc<str>)>,
+    mentioned: &'a FxHashSet<(Arc<str>, Arc<str>)>,
 }
 
 impl Used<'_> {
@@ -82,7 +83,7 @@ fn unused_terms(terms: &tree::Terms, vocabulary: &Vocabulary, used: &Used<'_>, p
         problems.push(Advice::UnusedTerms { name, span }.into());
         return;
     }
-    let spans: HashMap<&str, Span> =
+    let spans: FxHashMap<&str, Span> =
         terms.terms.iter().rev().map(|term| (&*term.name.text, term.name.span)).collect();
     for (at, term) in vocabulary.domains[domain.0 as usize].terms.iter().enumerate() {
         let has_kinds = term.kinds.count_ones(..) > 1;

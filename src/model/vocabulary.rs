@@ -3,7 +3,6 @@
 //! The order is fixed: countries, taxonomies, entities, judgements, named lists. What is declared twice or
 //! in a circle is told once, at the second place.
 
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use iso_currency::Currency;
@@ -40,7 +39,7 @@ pub struct Vocabulary {
     /// What the file itself knows.
     pub names: Names,
     /// What each file that it brings in knows.
-    pub below: HashMap<FileId, Names>,
+    pub below: FxHashMap<FileId, Names>,
     /// Where the file's own text begins, as if those brought in stood before it.
     pub begins: u32,
 }
@@ -71,7 +70,7 @@ pub fn declare(files: &[Declarations<'_>], problems: &mut Vec<Problem>) -> Vocab
             lists: Vec::new(),
             definitions: Vec::new(),
             names: Names::default(),
-            below: HashMap::new(),
+            below: FxHashMap::default(),
             begins: 0,
         },
         called: None,
@@ -142,7 +141,7 @@ fn of_no_kind(named: Vec<(Arc<str>, Option<Arc<str>>)>) -> Vec<program::Term> {
 /// The assigned codes, and those the headers of this file add.
 fn countries(tree: &Tree, problems: &mut Vec<Problem>) -> Domain {
     let mut added: Vec<(Arc<str>, Option<Arc<str>>)> = Vec::new();
-    let mut first: HashMap<Arc<str>, Span> = HashMap::new();
+    let mut first: FxHashMap<Arc<str>, Span> = FxHashMap::default();
     for item in &tree.items {
         let ItemKind::Policy(policy) = &item.kind else { continue };
         for line in &policy.lines {
@@ -428,7 +427,7 @@ impl Declaring {
         if self.taken("entity", &entity.name) {
             return;
         }
-        let mut declared: HashMap<&str, Span> = HashMap::new();
+        let mut declared: FxHashMap<&str, Span> = FxHashMap::default();
         let mut facts = Vec::new();
         for attribute in &entity.attributes {
             if let Some(first) = declared.insert(&attribute.name.text, attribute.name.span) {
@@ -573,7 +572,7 @@ pub fn domain_of(
     problems: &mut Vec<Problem>,
 ) -> Domain {
     let mut terms: Vec<&tree::Term> = Vec::new();
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
     for term in written {
         match numbers.get(&*term.name.text) {
             Some(first) => problems.push(

@@ -178,10 +178,11 @@ impl<'s> Cutter<'s> {
 
     /// Whether an indented line is plainly an item: it has the shape of one, and the line before does not go on.
     fn is_item(&self, words: &str) -> bool {
-        let Some(owner) = self.pieces.last().and_then(|piece| piece.owner) else {
-            return Owner::of(first_word(words)).is_some();
-        };
         let word = first_word(words);
+        if Owner::of(word).is_none() {
+            return false;
+        }
+        let Some(owner) = self.pieces.last().and_then(|piece| piece.owner) else { return true };
         let rest = words[word.len()..].split(" #").next().unwrap_or("").trim();
         let next = first_word(rest);
         let named =

@@ -31,6 +31,8 @@ pub(super) struct Reader<'s> {
     offset: u32,
     owner: Owner,
     plain: String,
+    texts: Vec<Range<usize>>,
+    /// The groups of its lines; none before something is wrong with one of them.
     segments: Vec<Segment>,
     /// For each group of lines, how it was dealt with.
     dealt: Vec<Dealt>,
@@ -66,9 +68,7 @@ impl<'s> Reader<'s> {
         scan: Scan,
         spellings: &'s Spellings,
     ) -> Reader<'s> {
-        let segments = segments(&scan.plain, &scan.texts, owner);
-        let dealt = vec![Dealt::default(); segments.len()];
-        let (problems, lost) = (Vec::new(), false);
+        let (segments, dealt, problems, lost) = (Vec::new(), Vec::new(), Vec::new(), false);
         let mut reader = Reader {
             sources,
             spellings,
@@ -76,6 +76,7 @@ impl<'s> Reader<'s> {
             offset,
             owner,
             plain: scan.plain,
+            texts: scan.texts,
             segments,
             dealt,
             problems,
@@ -190,7 +191,7 @@ impl<'s> Reader<'s> {
 
     /// The group of lines that a fault belongs to, and whether something is missing at its end: where a line
     /// begins but no new line could begin, the one before is not complete.
-    fn blame(&self, fault: &Fault) -> (usize, bool) {
+    fn blame(&mut self, fault: &Fault) -> (usize, bool) {
         let segment = self.segment_at(fault.at);
         let range = &self.segments[segment].range;
         if fault.at >= range.end {
@@ -267,7 +268,11 @@ impl<'s> Reader<'s> {
     }
 
     /// The group that holds a place, or that ends last before it.
-    fn segment_at(&self, at: usize) -> usize {
+    fn segment_at(&mut self, at: usize) -> usize {
+        if self.segments.is_empty() {
+            self.segments = segments(&self.plain, &self.texts, self.owner);
+            self.dealt = vec![Dealt::default(); self.segments.len()];
+        }
         self.segments.partition_point(|segment| segment.range.start <= at).saturating_sub(1)
     }
 

@@ -13,8 +13,8 @@ impl Builder<'_> {
     pub fn name(&mut self, node: &Node) -> Name {
         let span = self.span(node);
         let written = node.text();
-        let plain =
-            written.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')) && !written.contains("--");
+        let plain = written.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+            && written.as_bytes().windows(2).all(|two| two != b"--");
         if plain {
             return Name { text: self.spellings.shared(written), span };
         }
@@ -53,15 +53,12 @@ impl Builder<'_> {
 
     /// All the names that a rule holds.
     pub fn names_in(&mut self, node: &Node) -> Vec<Name> {
-        let mut names: Vec<Name> = node
-            .parts()
-            .filter_map(|part| match part.rule() {
-                Rule::name => Some(self.name(&part)),
-                Rule::of_country => Some(self.of_country(&part)),
-                _ => None,
-            })
-            .collect();
-        names.shrink_to_fit();
+        let parts = || node.parts().filter(|part| matches!(part.rule(), Rule::name | Rule::of_country));
+        let mut names = Vec::with_capacity(parts().count());
+        names.extend(parts().map(|part| match part.rule() {
+            Rule::of_country => self.of_country(&part),
+            _ => self.name(&part),
+        }));
         names
     }
 
