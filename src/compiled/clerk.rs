@@ -5,7 +5,9 @@ use crate::judge::limbs::Answers;
 use crate::judge::reasons::Weighed;
 use crate::judge::slots::Element;
 use crate::judge::{Case, Decider, FactName, Impossible, Judge, Knowledge, Layer, Truth, Verdict};
-use crate::program::{AttributeId, ClauseId, FactId, ListId, NodeId, Program, Ruling, UnitId, Value};
+use crate::program::{
+    AttributeId, ClauseId, FactId, ListId, NodeId, Program, Role, Ruling, Unit, UnitId, Value,
+};
 
 use super::conditions::NO_ROW;
 use super::decision::Sheet;
@@ -203,7 +205,7 @@ impl<'p> Answers<'p> for Told<'_, 'p> {
 
     fn node(&mut self, node: NodeId, about: Option<Element>) -> Truth {
         let row = self.row(about);
-        self.compiled.conditions.node(node.0, self.facts, row, self.found)
+        self.compiled.conditions.limb(node.0, self.facts, row, self.found)
     }
 
     fn unit(&mut self, unit: UnitId, about: Option<Element>) -> Truth {
@@ -211,11 +213,20 @@ impl<'p> Answers<'p> for Told<'_, 'p> {
         self.compiled.conditions.unit(unit.0, self.facts, row, self.found)
     }
 
+    /// Where nothing bears on a unit but its case, the one is as the other, which the tables found. A requirement is told
+    /// of by whether it is met, and what may permit by its action too.
+    fn case(&mut self, unit: UnitId, about: Option<Element>, live: Truth) -> Truth {
+        let Unit { when, live: whole, role, .. } = self.program.unit(unit);
+        match when == whole && live != Truth::Unknown && !matches!(role, Role::Requirement { .. }) {
+            true => live,
+            false => self.node(*when, about),
+        }
+    }
+
     fn prepare(&mut self, _element: Element) {}
 
-    fn extent(&self, list: ListId) -> (usize, bool) {
-        let rows = self.facts.rows(list);
-        (rows.stated as usize, rows.open)
+    fn stated(&self, list: ListId) -> usize {
+        self.facts.rows(list).stated as usize
     }
 
     fn settled(&self, clause: ClauseId) -> Option<usize> {

@@ -229,6 +229,15 @@ impl Conditions {
         }
     }
 
+    /// The same as [`Conditions::node`], of what is mostly but a question.
+    #[inline]
+    pub fn limb(&self, node: u32, facts: &Facts, row: u32, found: &mut Found) -> Truth {
+        match self.nodes[node as usize] {
+            Op::Ask(question) => self.questions.ask(question, facts, row, found.were_all_open),
+            _ => self.node(node, facts, row, found),
+        }
+    }
+
     /// Whether a condition holds of the row that is spoken of.
     pub fn node(&self, node: u32, facts: &Facts, row: u32, found: &mut Found) -> Truth {
         match self.nodes[node as usize] {

@@ -26,11 +26,18 @@ pub trait Answers<'p> {
     /// Whether a unit is live.
     fn unit(&mut self, unit: UnitId, about: Option<Element>) -> Truth;
 
+    /// What the case of a unit came out as, of which it is told whether it is live, or, of what permits and prohibits,
+    /// whether it does.
+    fn case(&mut self, unit: UnitId, about: Option<Element>, _live: Truth) -> Truth {
+        let when = self.program().unit(unit).when;
+        self.node(when, about)
+    }
+
     /// Makes ready to be asked about an element.
     fn prepare(&mut self, element: Element);
 
-    /// How many elements of a list are stated, and whether there may be more.
-    fn extent(&self, list: ListId) -> (usize, bool);
+    /// How many elements of a list are stated.
+    fn stated(&self, list: ListId) -> usize;
 
     /// The reading settled for a clause.
     fn settled(&self, clause: ClauseId) -> Option<usize>;
@@ -53,8 +60,8 @@ impl<'p> Answers<'p> for Evaluator<'p, Tables<'_, 'p>> {
         Evaluator::prepare(self, element);
     }
 
-    fn extent(&self, list: ListId) -> (usize, bool) {
-        (self.logic.slots.stated(list), self.logic.slots.open(list))
+    fn stated(&self, list: ListId) -> usize {
+        self.logic.slots.stated(list)
     }
 
     fn settled(&self, clause: ClauseId) -> Option<usize> {
@@ -92,8 +99,8 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
     }
 
     /// Tells the limbs of what makes a unit live, or keeps it from being live, or leaves that open.
-    pub fn unit(&mut self, unit: UnitId, about: Option<Element>, live: Truth) {
-        let unit = self.program().unit(unit);
+    pub fn unit(&mut self, id: UnitId, about: Option<Element>, live: Truth) {
+        let unit = self.program().unit(id);
         if let Some(in_force) = unit.in_force {
             let holds = self.answers.node(in_force, about);
             if holds != Truth::Yes {
@@ -105,7 +112,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
                 return;
             }
         }
-        let case = self.answers.node(unit.when, about);
+        let case = self.answers.case(id, about, live);
         if matters(case, live) {
             self.condition_that(unit.when, case, about);
         }
@@ -151,10 +158,10 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
             Node::All(parts) | Node::Any(parts) | Node::AtLeast(_, parts) => {
                 // What has no words of its own is told by its parts.
                 if program.origin(id).span.is_none() {
-                    self.parts(parts, about, holds);
+                    self.parts(id, parts, about, holds);
                 } else {
                     let step = self.worded(id, StepKind::Condition(id), holds);
-                    self.parts(parts, about, holds);
+                    self.parts(id, parts, about, holds);
                     self.end_joined(step);
                 }
             }
@@ -203,7 +210,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
             if let Some(step) = self.told.only_since(before) {
                 // What is stipulated is known, though the tables leave it open.
                 step.holds = if holds == Truth::Unknown { step.holds.negated() } else { holds };
-                (step.span, step.heading) = (own.span, own.heading);
+                (step.span, step.worded) = (own.span, Some(id));
                 if own.label.is_some() {
                     step.labelled = Some(id);
                 }
@@ -219,10 +226,15 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         self.end_joined(step);
     }
 
-    fn parts(&mut self, parts: &[NodeId], about: Option<Element>, whole: Truth) {
+    fn parts(&mut self, id: NodeId, parts: &[NodeId], about: Option<Element>, whole: Truth) {
+        // Where all hold each does, and where not any does none; else each is asked.
+        let all_alike = matches!(
+            (self.program().node(id), whole),
+            (Node::All(_), Truth::Yes) | (Node::Any(_), Truth::No)
+        );
         self.deeper(|limbs| {
             for part in parts {
-                if limbs.answers.node(*part, about) == whole {
+                if all_alike || limbs.answers.node(*part, about) == whole {
                     limbs.condition_that(*part, whole, about);
                 }
             }
@@ -232,8 +244,8 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
     /// A quantifier, with the stated elements that made it what it is. Where it is told in the negative,
     /// so is each element.
     fn elements(&mut self, id: NodeId, list: ListId, body: NodeId, holds: Truth, negative: bool) {
-        let (stated, open) = self.answers.extent(list);
-        let step = self.worded(id, StepKind::Elements { list, stated, open }, holds);
+        let stated = self.answers.stated(list);
+        let step = self.worded(id, StepKind::Elements(list), holds);
         self.told.used(FactName::Extent(list));
         let quantified = if negative { holds.negated() } else { holds };
         self.deeper(|limbs| {
@@ -291,7 +303,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
     fn worded(&mut self, id: NodeId, kind: StepKind, holds: Truth) -> usize {
         let origin = self.program().origin(id);
         let labelled = origin.label.is_some().then_some(id);
-        self.told.begin_worded(kind, holds, (origin.span, origin.heading, labelled))
+        self.told.begin_worded(kind, holds, (origin.span, Some(id), labelled))
     }
 
     fn deeper(&mut self, tell: impl FnOnce(&mut Self)) {

@@ -28,8 +28,8 @@ pub struct Step {
     pub holds: Truth,
     /// The words it stands for, where the text has some.
     pub span: Option<Span>,
-    /// The heading of the column in which these words are a cell.
-    pub heading: Option<Span>,
+    /// The node whose words these are, and whose column they may be a cell of.
+    pub worded: Option<NodeId>,
     /// The node whose label in a list it has.
     pub labelled: Option<NodeId>,
     /// Its facts, from one place up to another.
@@ -55,13 +55,7 @@ pub enum StepKind {
     /// A condition under each reading, the reading's place among its clause's.
     Reading(ClauseId, usize),
     /// A quantifier over a list; inside, the limbs for each stated element that matters.
-    Elements {
-        list: ListId,
-        /// How many elements are stated.
-        stated: usize,
-        /// Whether there may be more.
-        open: bool,
-    },
+    Elements(ListId),
     /// One stated element under a quantifier.
     Element(ListId, usize),
 }
@@ -132,16 +126,16 @@ impl Steps {
         self.begin_worded(kind, holds, (None, None, None))
     }
 
-    /// The same, with its words, their heading, and the node whose label it has.
+    /// The same, with its words, the node whose they are, and the node whose label it has.
     pub fn begin_worded(
         &mut self,
         kind: StepKind,
         holds: Truth,
-        (span, heading, labelled): (Option<Span>, Option<Span>, Option<NodeId>),
+        (span, worded, labelled): (Option<Span>, Option<NodeId>, Option<NodeId>),
     ) -> usize {
         let facts = self.facts.len() as u32;
         self.begun += 1;
-        self.all.push(Step { kind, holds, span, heading, labelled, facts: (facts, facts), inside: 0 });
+        self.all.push(Step { kind, holds, span, worded, labelled, facts: (facts, facts), inside: 0 });
         self.all.len() - 1
     }
 
@@ -212,6 +206,11 @@ impl Steps {
 }
 
 impl Step {
+    /// The heading of the column in which its words are a cell.
+    pub fn heading(&self, program: &Program) -> Option<Span> {
+        program.origin(self.worded?).heading
+    }
+
     /// The label it has in a list: `(a)`.
     pub fn label<'p>(&self, program: &'p Program) -> Option<&'p str> {
         program.origin(self.labelled?).label.as_deref()

@@ -90,7 +90,7 @@ fn limb(judged: &Judged, sources: &Sources, step: Limb, depth: usize, passage: &
     }
     runs.push(Run::plain(words(judged, sources, step)));
     let mut extent = None;
-    if let StepKind::Elements { list, .. } = step.kind {
+    if let StepKind::Elements(list) = step.kind {
         runs.push(Run::quiet(format!(" ({})", phrase::extent(judged, list))));
         extent = Some(FactName::Extent(list));
     }
@@ -134,7 +134,7 @@ fn words(judged: &Judged, sources: &Sources, step: Limb) -> String {
     let cited = |unit: UnitId| format!("clause {}", program.citation(unit));
     let own = own_words(program, sources, step);
     match step.kind {
-        StepKind::Condition(_) | StepKind::Elements { .. } => {
+        StepKind::Condition(_) | StepKind::Elements(_) => {
             own.unwrap_or_else(|| "all that is asked".to_string())
         }
         StepKind::Unless(_) => match own {
@@ -174,7 +174,7 @@ fn words(judged: &Judged, sources: &Sources, step: Limb) -> String {
 /// break off at an `and` or `or`, it is told whole.
 fn own_words(program: &Program, sources: &Sources, step: Limb) -> Option<String> {
     let span = step.span?;
-    if let Some(heading) = step.heading {
+    if let Some(heading) = step.heading(program) {
         return Some(under_heading(
             &phrase::limb(sources, heading, None),
             &phrase::limb(sources, span, None),

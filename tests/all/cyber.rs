@@ -167,7 +167,7 @@ impl Cyber {
             facts: Vec::new(),
             inside: vec![inner],
         };
-        reason.limb.kind = StepKind::Elements { list: TARGET, stated: 1, open: false };
+        reason.limb.kind = StepKind::Elements(TARGET);
         reason.limb.inside = vec![element];
         reason
     }
@@ -307,7 +307,7 @@ impl Cyber {
         let facts = vec![FactName::Fact(ACT), FactName::Fact(SENTENCE), open, FactName::Fact(PRIVACY)];
         let mut political = self.political(Truth::Unknown);
         political.limb.inside.clear();
-        political.limb.kind = StepKind::Elements { list: TARGET, stated: 0, open: true };
+        political.limb.kind = StepKind::Elements(TARGET);
         political.limb.facts = vec![open];
         let mut serious = self.serious(Truth::Unknown, Truth::Unknown, Truth::Yes);
         serious.limb.inside[0].inside[2].holds = Truth::Unknown;
