@@ -154,6 +154,27 @@ impl Questions {
     pub fn ask(&self, number: u32, facts: &impl Cells, row: u32, were_all_open: bool) -> Truth {
         let question = &self.all[number as usize];
         let cell = facts.cell(question.slot, row);
+        // What is asked most stands here, and the rest beside, so that this is a few instructions wherever it is asked.
+        Truth::from_bool(match question.asks {
+            _ if cell == UNKNOWN => return self.ask_seldom(question, cell, facts, row, were_all_open),
+            Asks::Is(value) => cell == value,
+            Asks::Among(mask) => mask >> (cell as u64 & 63) & 1 == 1,
+            Asks::Within(from, to) => from <= cell && cell <= to,
+            Asks::Includes(mask) => facts.bits(cell, 1)[0] & mask != 0,
+            _ => return self.ask_seldom(question, cell, facts, row, were_all_open),
+        })
+    }
+
+    /// The same of what is not known, and of what is seldom asked.
+    #[inline(never)]
+    fn ask_seldom(
+        &self,
+        question: &Question,
+        cell: i64,
+        facts: &impl Cells,
+        row: u32,
+        were_all_open: bool,
+    ) -> Truth {
         if let Asks::Against(number) = question.asks {
             return self.compared(&self.comparisons[number as usize], cell, facts, row, were_all_open);
         }
@@ -162,18 +183,14 @@ impl Questions {
         }
         let bits = |many: usize| facts.bits(cell, many);
         Truth::from_bool(match question.asks {
-            Asks::Is(value) => cell == value,
-            Asks::Among(mask) => mask >> (cell as u64 & 63) & 1 == 1,
             Asks::AmongMany(these) => {
                 let words = self.words(these);
                 words.get(cell as usize / 64).is_some_and(|word| word >> (cell as u64 & 63) & 1 == 1)
             }
-            Asks::Within(from, to) => from <= cell && cell <= to,
             Asks::WithinAny(ranges) => {
                 self.numbers(ranges).chunks_exact(2).any(|range| range[0] <= cell && cell <= range[1])
             }
             Asks::TextAmong(texts) => self.numbers(texts).contains(&cell),
-            Asks::Includes(mask) => bits(1)[0] & mask != 0,
             Asks::Only(mask) => bits(1)[0] != 0 && bits(1)[0] & !mask == 0,
             Asks::IncludesAny(these) => {
                 let words = self.words(these);
@@ -186,7 +203,9 @@ impl Questions {
             }
             Asks::Exactly(groups, width) => self.is_exactly(bits(width as usize), self.words(groups)),
             Asks::Empty(width) => bits(width as usize).iter().all(|set| *set == 0),
-            Asks::Against(_) => false,
+            Asks::Is(_) | Asks::Among(_) | Asks::Within(..) | Asks::Includes(_) | Asks::Against(_) => {
+                unreachable!("it was asked before")
+            }
         })
     }
 

@@ -142,7 +142,8 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         self.condition_that(id, holds, about);
     }
 
-    /// The same of a condition of which it is known what it came out as.
+    /// The same of a condition of which it is known what it came out as. Most are atoms, and what else there is stands in
+    /// functions of its own, so that these cost little.
     fn condition_that(&mut self, id: NodeId, holds: Truth, about: Option<Element>) {
         if self.depth > DEEPEST || self.is_enough() {
             return;
@@ -156,31 +157,40 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
             }
             Node::Not(inner) => self.not(id, *inner, holds, about),
             Node::All(parts) | Node::Any(parts) | Node::AtLeast(_, parts) => {
-                // What has no words of its own is told by its parts.
-                if program.origin(id).span.is_none() {
-                    self.parts(id, parts, about, holds);
-                } else {
-                    let step = self.worded(id, StepKind::Condition(id), holds);
-                    self.parts(id, parts, about, holds);
-                    self.end_joined(step);
-                }
+                self.junction(id, parts, holds, about);
             }
             Node::Elements { list, body, .. } => self.elements(id, *list, *body, holds, false),
-            Node::Defined(term) => {
-                let stipulated = self.stipulated(*term, about).filter(|_| holds == Truth::Unknown);
-                let step = self.worded(id, StepKind::Definition(*term), stipulated.unwrap_or(holds));
-                if stipulated.is_none() {
-                    self.deeper(|limbs| limbs.definition(*term, about, holds));
-                }
-                self.told.end(step);
-            }
-            Node::Live(unit) => {
-                let step = self.worded(id, StepKind::Unit(*unit), holds);
-                self.deeper(|limbs| limbs.unit(*unit, about, holds));
-                self.told.end(step);
-            }
+            Node::Defined(term) => self.defined(id, *term, holds, about),
+            Node::Live(unit) => self.live_unit(id, *unit, holds, about),
             Node::Reading { clause, options } => self.readings(id, *clause, options, about),
         }
+    }
+
+    fn junction(&mut self, id: NodeId, parts: &[NodeId], holds: Truth, about: Option<Element>) {
+        // What has no words of its own is told by its parts.
+        if self.program().origin(id).span.is_none() {
+            return self.parts(id, parts, about, holds);
+        }
+        let step = self.worded(id, StepKind::Condition(id), holds);
+        self.parts(id, parts, about, holds);
+        self.end_joined(step);
+    }
+
+    #[inline(never)]
+    fn defined(&mut self, id: NodeId, term: DefinitionId, holds: Truth, about: Option<Element>) {
+        let stipulated = self.stipulated(term, about).filter(|_| holds == Truth::Unknown);
+        let step = self.worded(id, StepKind::Definition(term), stipulated.unwrap_or(holds));
+        if stipulated.is_none() {
+            self.deeper(|limbs| limbs.definition(term, about, holds));
+        }
+        self.told.end(step);
+    }
+
+    #[inline(never)]
+    fn live_unit(&mut self, id: NodeId, unit: UnitId, holds: Truth, about: Option<Element>) {
+        let step = self.worded(id, StepKind::Unit(unit), holds);
+        self.deeper(|limbs| limbs.unit(unit, about, holds));
+        self.told.end(step);
     }
 
     /// Whether the case takes a term for granted, of that element where the term is for the elements of a list.
@@ -194,6 +204,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         said.map(|one| if one.holds { Truth::Yes } else { Truth::No })
     }
 
+    #[inline(never)]
     fn not(&mut self, id: NodeId, inner: NodeId, holds: Truth, about: Option<Element>) {
         let program = self.program();
         let (own, within) = (program.origin(id), program.origin(inner));
@@ -226,6 +237,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         self.end_joined(step);
     }
 
+    #[inline(never)]
     fn parts(&mut self, id: NodeId, parts: &[NodeId], about: Option<Element>, whole: Truth) {
         // Where all hold each does, and where not any does none; else each is asked.
         let all_alike = matches!(
@@ -243,6 +255,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
 
     /// A quantifier, with the stated elements that made it what it is. Where it is told in the negative,
     /// so is each element.
+    #[inline(never)]
     fn elements(&mut self, id: NodeId, list: ListId, body: NodeId, holds: Truth, negative: bool) {
         let stated = self.answers.stated(list);
         let step = self.worded(id, StepKind::Elements(list), holds);
@@ -276,6 +289,7 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
         }
     }
 
+    #[inline(never)]
     fn readings(&mut self, id: NodeId, clause: ClauseId, options: &[NodeId], about: Option<Element>) {
         let settled = self.answers.settled(clause);
         for (reading, option) in options.iter().enumerate() {
@@ -321,18 +335,19 @@ impl<'a, 'p, A: Answers<'p>> Limbs<'a, A> {
 
     /// The facts that an atom looks at, for the limb that was begun last.
     fn facts(&mut self, atom: &Atom, about: Option<Element>) {
-        let other = match &atom.test {
-            Test::Against(against) => Some(against.other),
-            _ => None,
-        };
-        for place in std::iter::once(atom.place).chain(other) {
-            match (place, about) {
-                (Place::Fact(fact), _) => self.told.used(FactName::Fact(fact)),
-                (Place::Element(list, attribute), Some(Element::Stated(of, element))) if list == of => {
-                    self.told.used(FactName::Element(list, element, attribute));
-                }
-                (Place::Element(..), _) => {}
+        self.fact(atom.place, about);
+        if let Test::Against(against) = &atom.test {
+            self.fact(against.other, about);
+        }
+    }
+
+    fn fact(&mut self, place: Place, about: Option<Element>) {
+        match (place, about) {
+            (Place::Fact(fact), _) => self.told.used(FactName::Fact(fact)),
+            (Place::Element(list, attribute), Some(Element::Stated(of, element))) if list == of => {
+                self.told.used(FactName::Element(list, element, attribute));
             }
+            (Place::Element(..), _) => {}
         }
     }
 }
