@@ -73,9 +73,8 @@ pub struct SourceFile {
 
 impl SourceFile {
     fn new(name: String, text: String) -> SourceFile {
-        let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1))
-            .collect();
+        let ends = text.match_indices('\n').map(|(end, _)| end as u32 + 1);
+        let line_starts = std::iter::once(0).chain(ends).collect();
         SourceFile { name, text, beside: false, line_starts }
     }
 

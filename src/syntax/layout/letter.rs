@@ -47,16 +47,15 @@ impl Blank {
     }
 }
 
-/// Cuts a part of the text into words. What stood before it ended at `gap`; its texts and comments are known, in
-/// the bytes of the text.
+/// Cuts a part of the text into words, as though nothing stood before it; its texts and comments are known, in the bytes
+/// of the text.
 pub(super) fn words(
     text: &str,
-    gap: usize,
     part: Range<usize>,
     texts: &[Range<usize>],
     comments: &[Range<usize>],
 ) -> Vec<Word> {
-    let mut cutter = Cutter { text, words: Vec::with_capacity(part.len() / 6), gap };
+    let mut cutter = Cutter { text, words: Vec::with_capacity(part.len() / 6), gap: part.start };
     let (mut texts, mut comments) = (texts.iter().peekable(), comments.iter().peekable());
     let mut at = part.start;
     while at < part.end {
@@ -140,7 +139,7 @@ impl Cutter<'_> {
 
     fn push(&mut self, start: usize, end: usize, kind: WordKind) -> usize {
         let gap = &self.text[self.gap..start];
-        let lines = gap.bytes().filter(|byte| *byte == b'\n').count().min(2) as u8;
+        let lines = line_ends(gap);
         let words = &self.text[start..end];
         let width = match kind {
             WordKind::Block => 3,
@@ -180,6 +179,11 @@ impl Cutter<'_> {
             _ => Blank::One,
         }
     }
+}
+
+/// The line ends between two words, as [`Word::lines`] counts them.
+pub(super) fn line_ends(gap: &str) -> u8 {
+    gap.bytes().filter(|byte| *byte == b'\n').count().min(2) as u8
 }
 
 /// The columns that words take.

@@ -92,39 +92,22 @@ fn pieces(sources: &Sources, file: FileId) -> Vec<Piece> {
         .filter(|block| !block.lines.is_empty())
         .map(|block| source.line_start(block.lines.start))
         .collect();
-    let mut pieces: Vec<Piece> = Vec::new();
-    let all = shares::each(cut::cut(source, file), |piece, spellings| read(sources, file, piece, spellings));
-    for read in all {
-        let last = pieces.last().and_then(|piece| piece.sheet.words.last());
-        let block = blocks[blocks.partition_point(|block| *block <= read.start).saturating_sub(1)];
-        let gap = last.map_or(0, |word| word.end).max(block);
-        pieces.push(read.sheet(&source.text, gap));
+    let mut pieces =
+        shares::each(cut::cut(source, file), |piece, spellings| read(sources, file, piece, spellings));
+    // How far its first word stands from the one before is not seen in a piece by itself.
+    let mut ended = 0;
+    for piece in &mut pieces {
+        let block = blocks[blocks.partition_point(|block| *block <= piece.start).saturating_sub(1)];
+        if let [first, ..] = piece.sheet.words.as_mut_slice() {
+            first.lines = letter::line_ends(&source.text[ended.max(block) as usize..first.start as usize]);
+        }
+        ended = piece.sheet.words.last().map_or(0, |word| word.end);
     }
     pieces
 }
 
-/// What was cut out of a file, read.
-struct Read {
-    start: u32,
-    end: u32,
-    cut: Cut,
-    texts: Vec<Range<usize>>,
-    comments: Vec<Range<usize>>,
-    parts: Vec<Part>,
-    whole: bool,
-    told: Vec<&'static str>,
-}
-
-impl Read {
-    /// Its words in their roles; what stood before it ended at `gap`.
-    fn sheet(self, text: &str, gap: u32) -> Piece {
-        let Read { start, end, cut, texts, comments, parts, whole, told } = self;
-        let words = letter::words(text, gap as usize, start as usize..end as usize, &texts, &comments);
-        Piece { start, end, cut, sheet: Sheet::new(words, &parts), whole, told }
-    }
-}
-
-fn read(sources: &Sources, file: FileId, piece: cut::Piece, spellings: &Spellings) -> Read {
+/// Reads what was cut out of a file.
+fn read(sources: &Sources, file: FileId, piece: cut::Piece, spellings: &Spellings) -> Piece {
     let text = &sources.file(file).text;
     let (start, end, cut) = (piece.start, piece.end, Cut::of(&piece));
     let scan = scan::scan(&text[start as usize..end as usize]);
@@ -144,7 +127,8 @@ fn read(sources: &Sources, file: FileId, piece: cut::Piece, spellings: &Spelling
     };
     let told: Vec<&'static str> = problems.iter().map(|problem| problem.code().0).collect();
     let whole = !broken && told.is_empty();
-    Read { start, end, cut, texts, comments, parts, whole, told }
+    let words = letter::words(text, start as usize..end as usize, &texts, &comments);
+    Piece { start, end, cut, sheet: Sheet::new(words, &parts), whole, told }
 }
 
 /// The text of a file with its pieces laid out.

@@ -20,8 +20,7 @@ pub(super) fn same(one: &SourceFile, pieces: &[Piece], again: &Sources, copy: Fi
     let pairs: Vec<(cut::Piece, &Piece)> = cuts.into_iter().zip(pieces).collect();
     let same = shares::each(pairs, |(cut, piece), spellings| {
         unchanged(one, piece, other, &cut) || {
-            let start = cut.start;
-            let also = read(again, copy, cut, spellings).sheet(&other.text, start);
+            let also = read(again, copy, cut, spellings);
             same_piece(&one.text, piece, &other.text, &also)
         }
     });
