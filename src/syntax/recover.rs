@@ -270,6 +270,7 @@ impl<'s> Reader<'s> {
     /// The group that holds a place, or that ends last before it.
     fn segment_at(&mut self, at: usize) -> usize {
         if self.segments.is_empty() {
+            // Nothing was set aside before this was first asked: the groups are those of the text as it was written.
             self.segments = segments(&self.plain, &self.texts, self.owner);
             self.dealt = vec![Dealt::default(); self.segments.len()];
         }

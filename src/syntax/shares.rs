@@ -19,9 +19,11 @@ pub(super) fn each<P: Send, T: Send>(these: Vec<P>, work: impl Fn(P, &Spellings)
     }
     let size = these.len().div_ceil(hands * SHARES);
     let mut these = these.into_iter();
-    let shares =
-        std::iter::from_fn(|| Some(these.by_ref().take(size).collect()).filter(|it: &Vec<P>| !it.is_empty()));
-    let waiting = Mutex::new(shares.collect::<Vec<_>>().into_iter().enumerate());
+    let mut shares: Vec<Vec<P>> = Vec::with_capacity(hands * SHARES);
+    while these.len() > 0 {
+        shares.push(these.by_ref().take(size).collect());
+    }
+    let waiting = Mutex::new(shares.into_iter().enumerate());
     let next = || waiting.lock().unwrap_or_else(|panicked| panicked.into_inner()).next();
     let by_hand = || {
         let (spellings, mut done) = (Spellings::default(), Vec::new());
