@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use csv::StringRecord;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use super::alike::{Alike, Mark};
@@ -20,7 +21,7 @@ use crate::problem::likely::likely;
 pub const ADDED: [&str; 4] = ["verdict", "decided_by", "missing", "exact"];
 
 /// What was said of columns that are not called as their fact is, or hold none.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Plan {
     /// The facts by the columns that hold them.
     pub map: BTreeMap<String, String>,

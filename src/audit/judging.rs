@@ -113,6 +113,17 @@ impl<'l> Auditor<'l> {
             request,
         }
     }
+
+    /// One who judges rows by it.
+    pub fn member(&self) -> Member<'l> {
+        Member {
+            lookup: Lookup::new(self.sources, self.library),
+            alike: Alike::default(),
+            clerks: HashMap::new(),
+            desk: Desk::default(),
+            mark: Mark::default(),
+        }
+    }
 }
 
 /// Those who judge, each with a desk of their own.
@@ -133,14 +144,7 @@ pub struct Member<'l> {
 impl<'l> Team<'l> {
     /// So many of them.
     pub fn of(auditor: &Auditor<'l>, threads: usize) -> Team<'l> {
-        let member = || Member {
-            lookup: Lookup::new(auditor.sources, auditor.library),
-            alike: Alike::default(),
-            clerks: HashMap::new(),
-            desk: Desk::default(),
-            mark: Mark::default(),
-        };
-        Team { members: (0..threads.max(1)).map(|_| member()).collect() }
+        Team { members: (0..threads.max(1)).map(|_| auditor.member()).collect() }
     }
 
     /// Lets each take pieces of work, see to them, and hand over what came, in the order of the pieces; see
@@ -198,7 +202,7 @@ impl<'l> Member<'l> {
         auditor: &Auditor<'l>,
         facts: Map<String, Json>,
         form: Form,
-        line: u64,
+        line: Option<u64>,
     ) -> Outcome {
         let stated = ask::stated(&mut self.lookup, &auditor.policy, &auditor.request, facts, form);
         let Some((id, case)) = stated else {
@@ -218,7 +222,7 @@ impl<'l> Member<'l> {
             Ok(answer) => Outcome::Judged(Arc::new(answer)),
             Err(impossible) => {
                 let program = &*auditor.library.version(id).program;
-                let title = format!("line {line}");
+                let title = line.map_or("this row".to_owned(), |line| format!("line {line}"));
                 let span = program.policy.span;
                 let problem = impossible_facts(program, &case, &title, span, &impossible);
                 Outcome::SetAside(problem.tell().message)

@@ -6,6 +6,7 @@
 
 mod alike;
 mod columns;
+pub mod engine;
 mod flow;
 mod judging;
 mod lines;

@@ -57,8 +57,8 @@ impl Kept {
 /// One row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Where it begins, counted from 1.
-    pub line: u64,
+    /// Where it begins, counted from 1; `None` where that is not known.
+    pub line: Option<u64>,
     pub written: Written,
 }
 
@@ -197,7 +197,7 @@ fn record(reader: &mut csv::Reader<Box<dyn Read + Send + '_>>) -> io::Result<Opt
             Written::Broken { text: cells.join(","), why: "this is not UTF-8 text".to_owned() }
         }
     };
-    Ok(Some(Row { line, written }))
+    Ok(Some(Row { line: Some(line), written }))
 }
 
 /// The next line in which anything is written.
@@ -221,7 +221,7 @@ fn line(lines: &mut impl BufRead, at: &mut u64) -> io::Result<Option<Row>> {
                 Written::Line(if line.len() == text.len() { text } else { line.to_owned() })
             }
         };
-        return Ok(Some(Row { line: *at, written }));
+        return Ok(Some(Row { line: Some(*at), written }));
     }
 }
 

@@ -119,7 +119,8 @@ fn last(tally: &Tally, set_aside_into: Option<&str>) -> String {
             None => "\nset aside; `--bad FILE` would keep these rows\n".to_owned(),
         };
         for (file, line, why) in &tally.first {
-            text += &format!("  {file}, line {line}: {why}\n");
+            let place = line.map_or(String::new(), |line| format!(", line {line}"));
+            text += &format!("  {file}{place}: {why}\n");
         }
         let more = tally.set_aside - tally.first.len() as u64;
         if more > 0 {

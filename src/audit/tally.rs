@@ -24,13 +24,13 @@ pub struct Tally {
     pub missing: IndexMap<String, u64>,
     /// The judged rows whose search was cut short.
     pub not_exact: u64,
-    /// The first rows that were set aside: file, line and why.
-    pub first: Vec<(String, u64, String)>,
+    /// The first rows that were set aside: file, line where it is known, and why.
+    pub first: Vec<(String, Option<u64>, String)>,
 }
 
 impl Tally {
-    /// Counts the rows of a file, each with its line.
-    pub fn count<'o>(&mut self, file: &str, rows: impl Iterator<Item = (u64, &'o Outcome)>) {
+    /// Counts the rows of a file, each with its line where that is known.
+    pub fn count<'o>(&mut self, file: &str, rows: impl Iterator<Item = (Option<u64>, &'o Outcome)>) {
         // Rows with one answer are counted together, in the order in which their answers came.
         let (mut answers, mut places) = (Vec::<(&Answer, u64)>::new(), FxHashMap::default());
         for (line, outcome) in rows {

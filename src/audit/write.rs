@@ -10,6 +10,8 @@ use super::judging::{Answer, Outcome};
 use super::lines;
 use super::read::{Kept, Row, Written};
 use crate::casebook::rows::{Form, object};
+use crate::program::Ruling;
+use crate::report::data;
 
 /// What stands before a row that was set aside.
 const OF_A_ROW_SET_ASIDE: [&str; 3] = ["file", "line", "reason"];
@@ -126,7 +128,7 @@ impl Pen {
 
     /// A row that was set aside, with where it stood and why; the row as it was read.
     pub fn set_aside(&self, file: &str, row: &Row, why: &str) -> Vec<u8> {
-        let number = row.line.to_string();
+        let number = row.line.map_or(String::new(), |line| line.to_string());
         let before = [file, &number, why];
         if self.kept.form() == Form::Csv {
             let mut writer = self.cells();
@@ -181,6 +183,16 @@ pub fn cells_of_row<'r>(row: &'r Row, names: &[String]) -> Vec<Cow<'r, str>> {
 pub fn cells_of(answer: &Answer) -> [String; 4] {
     let Answer { verdict, decided_by, missing, exact } = answer;
     [(*verdict).to_owned(), decided_by.join("; "), missing.join("; "), exact.to_string()]
+}
+
+/// The answer of which those are the cells, as far as they tell; `None` where they are of none.
+pub fn answer_of(verdict: &str, decided_by: &str, missing: &str, exact: bool) -> Option<Answer> {
+    let several = |cell: &str| {
+        let parts = cell.split("; ").filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect()
+    };
+    let verdict = Ruling::ALL.map(data::ruling).into_iter().find(|ruling| *ruling == verdict)?;
+    Some(Answer { verdict, decided_by: several(decided_by), missing: several(missing), exact })
 }
 
 /// An answer as the rest of an object, with the end of its line.

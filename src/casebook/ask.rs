@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use super::data::{self, Misfit};
@@ -20,7 +21,7 @@ use crate::source::{Sources, Span};
 use crate::syntax::tree::ItemKind;
 
 /// Which facts are to be judged by what.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Request {
     /// The policy; none where there is only one.
     pub policy: Option<String>,

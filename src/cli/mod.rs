@@ -35,6 +35,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::audit::engine::Engine;
 pub use status::Status;
 use terminal::Terminal;
 
@@ -84,6 +85,11 @@ enum Command {
 
 /// Does what the arguments ask, the first being the program's own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
+    run_with(arguments, &[])
+}
+
+/// The same with these engines built in, one of which may be asked to judge a table.
+pub fn run_with(arguments: impl IntoIterator<Item = OsString>, engines: &[&dyn Engine]) -> Status {
     let mut terminal = Terminal::of_this_process();
     let status = match Cli::try_parse_from(arguments) {
         Err(request) => misunderstood(&request, &mut terminal),
@@ -95,7 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             Command::Amend(command) => command.run(&mut terminal),
             Command::History(command) => command.run(&mut terminal),
             Command::Edges(command) => command.run(&mut terminal),
-            Command::Audit(command) => command.run(&mut terminal),
+            Command::Audit(command) => command.run(&mut terminal, engines),
             Command::Compile(command) => command.run(&mut terminal),
             Command::Fmt(command) => command.run(&mut terminal),
             Command::GitSetup(command) => command.run(&mut terminal),

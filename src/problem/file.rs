@@ -87,6 +87,10 @@ pub enum FileProblem {
     Unfinished { path: String, folder: String, rows: u64 },
     /// `--resume`, and the audit that was interrupted was of something else.
     UnfinishedOther { path: String, folder: String },
+    /// `--engine datafusoin`: no engine of that name was built in; those that were.
+    NoSuchEngine { name: String, known: Vec<String> },
+    /// An engine could not judge a table, in the engine's words.
+    EngineFailed { engine: String, path: String, why: String },
 }
 
 /// The most bytes a file may have.
@@ -160,6 +164,8 @@ impl Tell for FileProblem {
         NotAlike { .. } => "L0077",
         Unfinished { .. } => "L0078",
         UnfinishedOther { .. } => "L0079",
+        NoSuchEngine { .. } => "L0080",
+        EngineFailed { .. } => "L0081",
     }
 
     fn severity(&self) -> Severity {
@@ -255,6 +261,8 @@ impl FileProblem {
             UnfinishedOther { path, .. } => {
                 format!("the audit into `{path}` that was interrupted was another one")
             }
+            NoSuchEngine { name, .. } => format!("no engine called `{name}` was built into this `licit`"),
+            EngineFailed { engine, path, why } => format!("{engine} could not judge `{path}`: {why}"),
         }
     }
 
@@ -370,6 +378,7 @@ impl FileProblem {
                 "say with `--keep COLUMN` which of them is not to be read as the fact".to_string()
             }
             ColumnTwice { .. } => "give the column another name".to_string(),
+            NoSuchColumn { known, .. } if known.is_empty() => "it has none at all".to_string(),
             NoSuchColumn { likely, known, .. } => {
                 perhaps(likely, &format!("it has {}", row(known.iter().map(String::as_str), 8).replace(" or ", " and ")))
             }
@@ -382,6 +391,18 @@ impl FileProblem {
                 format!(
                     "the policy, a table or what is asked has changed since; remove `{folder}` to begin anew"
                 )
+            }
+            NoSuchEngine { known, .. } if known.is_empty() => {
+                "leave `--engine` out, and Licit judges the rows itself; a `licit` with DataFusion is built with \
+                 `cargo install --path datafusion`"
+                    .to_string()
+            }
+            NoSuchEngine { known, .. } => {
+                let names = row(known.iter().map(String::as_str), 8);
+                format!("it has {}; leave `--engine` out, and Licit judges the rows itself", names.replace(" or ", " and "))
+            }
+            EngineFailed { .. } => {
+                "mend that; or leave `--engine` out, and Licit reads the rows itself and sets aside those that do not read".to_string()
             }
             NotLicit { .. } => {
                 "give a file whose name ends in `.licit`, or in `.md` for a document with Licit in it".to_string()

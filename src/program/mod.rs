@@ -129,6 +129,10 @@ pub enum Ruling {
 }
 
 impl Ruling {
+    /// Each of them.
+    pub const ALL: [Ruling; 4] =
+        [Ruling::Permitted, Ruling::Prohibited, Ruling::NotRegulated, Ruling::Undetermined];
+
     /// `permitted`, `not regulated`.
     pub fn words(self) -> &'static str {
         match self {

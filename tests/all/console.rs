@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::LICIT;
+
 /// Types every line behind `$ ` in a folder of its own, and tells what differs from what the page shows: each
 /// line shown must come, in that order. With a code, the last line typed must tell that code, with status 1 or
 /// 2 unless it is a warning; without, it must end well.
@@ -34,7 +36,7 @@ pub fn hold(page: &Path, console: &str, code: Option<&str>) -> Vec<String> {
 
 /// The exit status of one line typed, and both streams as one reads them.
 fn type_in(typed: &str, folder: &Path) -> (i32, String) {
-    let programs = Path::new(env!("CARGO_BIN_EXE_licit")).parent().expect("a folder");
+    let programs = Path::new(LICIT).parent().expect("a folder");
     let path = std::env::var("PATH").unwrap_or_default();
     let output = Command::new("sh")
         .args(["-c", &format!("exec 2>&1; {typed}")])

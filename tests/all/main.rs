@@ -30,3 +30,6 @@ mod repository;
 mod series;
 mod syntax;
 mod z3;
+
+/// The program.
+const LICIT: &str = env!("CARGO_BIN_EXE_licit");

@@ -260,7 +260,7 @@ proptest! {
             Ok::<_, ()>(())
         };
         Team::of(&auditor, 1)
-            .work(|| Ok(batches.next()), |member, batch| member.judge_batch(&auditor, &columns, &batch, 1), done)
+            .work(|| Ok(batches.next()), |member, batch| member.judge_batch(&auditor, &columns, &batch, Some(1)), done)
             .expect("batches");
         for (row, outcome) in rows.iter().zip(outcomes) {
             let line = json(row);

@@ -26,13 +26,13 @@ const DAYS_BEFORE: i128 = 719_162;
 
 impl<'l> Member<'l> {
     /// Judges the rows of a batch, whose columns are those that `columns` was made of, or only those of them that hold
-    /// facts; the first row has this number.
+    /// facts; the first row has this number, if that is known.
     pub fn judge_batch(
         &mut self,
         auditor: &Auditor<'l>,
         columns: &Columns,
         batch: &RecordBatch,
-        first: u64,
+        first: Option<u64>,
     ) -> Vec<Outcome> {
         let is_whole = batch.num_columns() == columns.count();
         let place = |(at, held): (usize, Held)| if is_whole { held.column } else { at };
@@ -46,7 +46,8 @@ impl<'l> Member<'l> {
                 let cells = held().filter_map(|(held, array)| {
                     Some((held.path, value(array, row, held.fact, &auditor.durations)?))
                 });
-                member.judge_facts(auditor, facts_of(cells), Form::Csv, first + row as u64)
+                let number = first.map(|first| first + row as u64);
+                member.judge_facts(auditor, facts_of(cells), Form::Csv, number)
             })
         };
         (0..batch.num_rows()).map(judge).collect()
@@ -69,14 +70,15 @@ impl<'l> Member<'l> {
         let Member { alike, lookup, .. } = self;
         let facts = |value: Json| Some(facts_of([(held.path, value)]));
         let value = |row| value(array, row, held.fact, &auditor.durations);
+        let mut number = |text: Option<&str>| match text {
+            None => Number::NOTHING,
+            Some(text) => alike.number(held.column, text, || facts(text.into()), Form::Csv, auditor, lookup),
+        };
         if let Some(texts) = array.as_string_opt::<i32>() {
-            let number = |text: Option<&str>| match text {
-                None => Number::NOTHING,
-                Some(text) => {
-                    alike.number(held.column, text, || facts(text.into()), Form::Csv, auditor, lookup)
-                }
-            };
             return texts.iter().map(number).collect();
+        }
+        if let Some(texts) = array.as_string_view_opt() {
+            return texts.iter().map(&mut number).collect();
         }
         if let Some(answers) = array.as_boolean_opt() {
             let mut number = |yes: bool| {

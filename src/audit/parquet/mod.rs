@@ -12,9 +12,10 @@ mod values;
 mod write;
 
 pub use arrow_array::RecordBatch;
+pub use arrow_schema::Schema;
 pub use batch::{added, schema_of_added};
 pub use read::{Group, Parquet, tell_damage_once};
-pub use rows::row;
+pub use rows::{line, row};
 pub use values::{Durations, value};
 pub use write::{Book, Encoded, Sheet};
 

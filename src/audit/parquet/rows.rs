@@ -4,12 +4,12 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use csv::StringRecord;
 use serde_json::{Map, Value as Json};
 
-use super::values::{Durations, value};
+use super::values::{Durations, shown, value};
 use crate::audit::read::{Row, Written};
 use crate::casebook::rows::Form;
 
-/// A row of a batch, which has this number in its table: as cells, or as a line of JSON.
-pub fn row(batch: &RecordBatch, row: usize, number: u64, form: Form) -> Row {
+/// A row of a batch, which has this number in its table, if that is known: as cells, or as a line of JSON.
+pub fn row(batch: &RecordBatch, row: usize, number: Option<u64>, form: Form) -> Row {
     let none = Durations::default();
     let value = |column: &dyn Array| value(column, row, "", &none);
     let written = match form {
@@ -29,4 +29,10 @@ pub fn row(batch: &RecordBatch, row: usize, number: u64, form: Form) -> Row {
         }
     };
     Row { line: number, written }
+}
+
+/// A row of a batch of lines, each of which was read whole.
+pub fn line(batch: &RecordBatch, row: usize) -> Row {
+    let text = batch.columns().first().map_or(String::new(), |lines| shown(lines, row));
+    Row { line: None, written: Written::Line(text) }
 }

@@ -74,7 +74,11 @@ impl Sheet {
     /// With a text in each of these columns, and what is added.
     pub fn of_texts(columns: &[String]) -> io::Result<Sheet> {
         let fields: Vec<Field> = columns.iter().map(|name| Field::new(name, DataType::Utf8, true)).collect();
-        let schema = Arc::new(Schema::new(fields));
+        Sheet::of_columns(Arc::new(Schema::new(fields)))
+    }
+
+    /// With these columns, and what is added.
+    pub fn of_columns(schema: SchemaRef) -> io::Result<Sheet> {
         let fields = layout(&schema).and_then(|layout| {
             let fields = layout.root_schema().get_fields().to_vec();
             Sheet::of(schema, fields, Vec::new())

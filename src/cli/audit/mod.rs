@@ -20,15 +20,17 @@ use super::input::{Paths, shown};
 use super::reading::{Reading, errors};
 use super::status::Status;
 use super::terminal::Terminal;
+use crate::audit::engine::{Engine, Terms};
 use crate::audit::write::Pen;
 use crate::audit::{Auditor, Kept, Plan, Tally, Team, of_every_element, summary};
 use crate::casebook::ask::{self, Request};
+use crate::compiled::file::pack;
 use crate::export::sql::Known;
 use crate::problem::file::FileProblem;
 use crate::source::Sources;
 use page::Scribe;
 use pens::Pens;
-use tables::{Tables, is_standard_input};
+use tables::{By, Tables, is_standard_input};
 use unfinished::Unfinished;
 use work::{Out, Work};
 
@@ -61,6 +63,9 @@ pub struct Audit {
     /// Go on with an audit into the same file that was interrupted, if there is one
     #[arg(long, requires = "out")]
     resume: bool,
+    /// Have the rows judged by an engine that was built in, such as datafusion
+    #[arg(long, value_name = "ENGINE", conflicts_with = "resume")]
+    engine: Option<String>,
     /// The form of standard input
     #[arg(long, value_name = "FORM", default_value = "csv")]
     from: From,
@@ -94,7 +99,7 @@ pub struct Audit {
 
 impl Audit {
     /// Judges the rows, and tells what was counted.
-    pub fn run(self, terminal: &mut Terminal) -> Status {
+    pub fn run(self, terminal: &mut Terminal, engines: &[&dyn Engine]) -> Status {
         let format = self.format.format;
         let mut reading = Reading::of_policy(&Paths::of(self.by.clone()));
         reading.say_refused(terminal, format);
@@ -103,7 +108,7 @@ impl Audit {
             terminal.say_problems(&problems, &reading.sources, format);
             return reading.status(true);
         }
-        let audited = self.audit(&mut reading, terminal);
+        let audited = self.audit(&mut reading, terminal, engines);
         terminal.progress("");
         match audited {
             Err(problem) => terminal.refuse(problem, format),
@@ -128,7 +133,10 @@ impl Audit {
         &self,
         reading: &mut Reading,
         terminal: &mut Terminal,
+        engines: &[&dyn Engine],
     ) -> Result<(Tally, Option<PathBuf>), FileProblem> {
+        let engine = self.engine.as_deref().map(|name| engine(name, engines).map(|engine| (engine, name)));
+        let engine = engine.transpose()?;
         if let Some(version) = &self.as_of_version {
             reading.library.judge_as_of(version);
         }
@@ -141,8 +149,18 @@ impl Audit {
             library.versions_of(&policy).iter().map(|id| &*library.version(*id).program).collect();
         let (plan, request) = self.asked(&Known::of(&programs))?;
         let of = self.mark(&reading.sources, &policy, &plan, &request);
+        let by: By = engine.map(|(engine, name)| {
+            let terms = Terms {
+                compiled: pack(&reading.sources, library),
+                policy: policy.clone(),
+                as_of_version: self.as_of_version.clone(),
+                request: request.clone(),
+                plan: plan.clone(),
+            };
+            (engine, name, terms)
+        });
         let auditor = Auditor::of(&reading.sources, library, policy, request);
-        let tables = Tables::open(self.files(), plan, &auditor)?;
+        let tables = Tables::open(self.files(), plan, &auditor, by)?;
         let bad = self.bad(tables.kept);
         let pens = Pens {
             read: tables.kept,
@@ -180,6 +198,9 @@ impl Audit {
     fn files(&self) -> Vec<(PathBuf, Option<Kept>)> {
         let form = |path: &PathBuf| match is_standard_input(path) {
             true => Some(self.from.kept()),
+            // An engine takes a folder of tables as one.
+            #[cfg(feature = "parquet")]
+            false if self.engine.is_some() && path.is_dir() => Some(Kept::Parquet),
             false => Kept::by_name(&path.to_string_lossy()),
         };
         self.files.iter().map(|path| (path.clone(), form(path))).collect()
@@ -210,6 +231,15 @@ impl Audit {
         }
         format!("{:032x}", xxh3_128(all.as_bytes()))
     }
+}
+
+/// The engine that is meant.
+fn engine<'e>(name: &str, engines: &[&'e dyn Engine]) -> Result<&'e dyn Engine, FileProblem> {
+    let meant = engines.iter().find(|engine| engine.is_meant_by(name));
+    meant.copied().ok_or_else(|| {
+        let known = engines.iter().flat_map(|engine| engine.names()).map(|name| (*name).to_owned());
+        FileProblem::NoSuchEngine { name: name.to_owned(), known: known.collect() }
+    })
 }
 
 /// The form in which a file is written; without one, that of the tables if it is text, which standard output is.

@@ -47,9 +47,10 @@ impl Scribe {
         match judged {
             #[cfg(feature = "parquet")]
             Kept::Parquet => {
-                let sheet = match tables.parquet() {
-                    Some(table) => Sheet::like(table),
-                    None => Sheet::of_texts(&tables.names),
+                let sheet = match (tables.parquet(), tables.judged_elsewhere()) {
+                    (Some(table), _) => Sheet::like(table),
+                    (None, Some(schema)) => Sheet::of_columns(schema),
+                    (None, None) => Sheet::of_texts(&tables.names),
                 };
                 sheet.map(Scribe::Table).map_err(|fault| unwritable(Path::new("these columns"), &fault))
             }

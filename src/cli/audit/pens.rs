@@ -9,6 +9,7 @@ use crate::problem::file::FileProblem;
 use {
     super::page::unwritable,
     crate::audit::Columns,
+    crate::audit::engine,
     crate::audit::parquet::{self, Group, RecordBatch},
     crate::casebook::rows::Form,
     std::io,
@@ -61,6 +62,8 @@ impl Pens {
             }
             #[cfg(feature = "parquet")]
             Rows::Group(group) => self.judge_group(auditor, member, &columns, group, &mut beside)?,
+            #[cfg(feature = "parquet")]
+            Rows::Judged(batches) => self.take(&file, batches, &mut beside)?,
         };
         Ok(Judged { judged, beside, end })
     }
@@ -100,8 +103,8 @@ impl Pens {
                 let form = pen.kept().form();
                 for batch in group.rows()? {
                     let batch = batch?;
-                    let outcomes = member.judge_batch(auditor, columns, &batch, number);
-                    let row = |at| parquet::row(&batch, at, number + at as u64, form);
+                    let outcomes = member.judge_batch(auditor, columns, &batch, Some(number));
+                    let row = |at| parquet::row(&batch, at, Some(number + at as u64), form);
                     let rows: Vec<Row> = (0..batch.num_rows()).map(row).collect();
                     self.keep(&group.table.name, &rows, &outcomes, beside);
                     text.extend(pen.judged(&rows, &outcomes));
@@ -115,11 +118,11 @@ impl Pens {
                 let mut outcomes = Vec::new();
                 for batch in group.facts(columns)? {
                     let number = group.first + 1 + outcomes.len() as u64;
-                    outcomes.extend(member.judge_batch(auditor, columns, &batch?, number));
+                    outcomes.extend(member.judge_batch(auditor, columns, &batch?, Some(number)));
                 }
                 let encoded = match outcomes.iter().all(|outcome| matches!(outcome, Outcome::Judged(_))) {
                     true => {
-                        beside.tally.count(&group.table.name, (group.first + 1..).zip(&outcomes));
+                        beside.tally.count(&group.table.name, (group.first + 1..).map(Some).zip(&outcomes));
                         sheet.copied(group, &outcomes)
                     }
                     false => {
@@ -131,7 +134,7 @@ impl Pens {
                             })?;
                             let (these, others) = rest.split_at(batch.num_rows().min(rest.len()));
                             let number = group.first + 1 + (outcomes.len() - rest.len()) as u64;
-                            self.keep_batch(&group.table.name, &batch, number, these, beside);
+                            self.keep_batch(&group.table.name, &batch, Some(number), these, beside);
                             rest = others;
                             Ok((batch, these))
                         });
@@ -146,19 +149,54 @@ impl Pens {
         }
     }
 
-    /// The same of rows that lie in a batch.
+    /// Makes ready rows that an engine judged.
+    fn take(
+        &self,
+        file: &str,
+        batches: Vec<engine::Judged>,
+        beside: &mut Beside,
+    ) -> Result<Ready, FileProblem> {
+        if let (Kept::Parquet, Scribe::Table(sheet)) = (self.read, &self.judged) {
+            for batch in &batches {
+                self.keep_batch(file, &batch.rows, None, &batch.outcomes, beside);
+            }
+            let judged = batches.iter().map(|batch| Ok((batch.rows.clone(), &batch.outcomes[..])));
+            let encoded = sheet.batches(judged).map(Box::new).map(Ready::Table);
+            return encoded.map_err(|fault| unwritable(Path::new("these rows"), &fault));
+        }
+        let form = match &self.judged {
+            Scribe::Text(pen) => pen.kept().form(),
+            Scribe::Table(_) => Form::Csv,
+        };
+        let (mut rows, mut outcomes) = (Vec::new(), Vec::new());
+        for batch in batches {
+            rows.extend((0..batch.rows.num_rows()).map(|at| match self.read {
+                Kept::Lines => parquet::line(&batch.rows, at),
+                Kept::Csv | Kept::Tsv => parquet::row(&batch.rows, at, None, Form::Csv),
+                Kept::Parquet => parquet::row(&batch.rows, at, None, form),
+            }));
+            outcomes.extend(batch.outcomes);
+        }
+        let outcomes: Vec<Outcome> =
+            rows.iter().zip(outcomes).map(|(row, outcome)| self.fitting(row, outcome)).collect();
+        self.keep(file, &rows, &outcomes, beside);
+        self.judged.judged(&rows, &outcomes)
+    }
+
+    /// Counts rows that lie in a batch, and makes ready those that are set aside.
     fn keep_batch(
         &self,
         file: &str,
         batch: &RecordBatch,
-        number: u64,
+        first: Option<u64>,
         outcomes: &[Outcome],
         beside: &mut Beside,
     ) {
-        beside.tally.count(file, (number..).zip(outcomes));
+        let number = |at| first.map(|first| first + at as u64);
+        beside.tally.count(file, (0..).map(number).zip(outcomes));
         for (at, outcome) in outcomes.iter().enumerate() {
             if let Outcome::SetAside(why) = outcome {
-                let row = parquet::row(batch, at, number + at as u64, Form::Csv);
+                let row = parquet::row(batch, at, number(at), Form::Csv);
                 beside.set_aside.extend(self.set_aside.set_aside(file, &row, why));
             }
         }

@@ -6,13 +6,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::input::{shown, unreadable};
+use crate::audit::engine::{Engine, Terms};
 #[cfg(feature = "parquet")]
-use crate::audit::parquet::{Group, Parquet, tell_damage_once};
+use crate::audit::engine::{Judged, Judging, Order};
+#[cfg(feature = "parquet")]
+use crate::audit::parquet::{Group, Parquet, Schema, tell_damage_once};
 use crate::audit::{Auditor, Columns, Kept, Plan, Row, Table};
 use crate::problem::file::FileProblem;
 
 /// How many rows are read, judged and written at a time.
 const AT_A_TIME: usize = 8192;
+
+/// How many rows that an engine has judged are written together.
+#[cfg(feature = "parquet")]
+const WRITTEN_AT_A_TIME: usize = 1 << 17;
 
 /// Whether a path stands for standard input.
 pub fn is_standard_input(path: &Path) -> bool {
@@ -28,6 +35,7 @@ pub struct Tables<'a, 'l> {
     pub names: Vec<String>,
     plan: Plan,
     auditor: &'a Auditor<'l>,
+    by: By<'a>,
     /// The one being read, its place among the files, and how many pieces of it were read.
     table: Opened,
     columns: Arc<Columns>,
@@ -37,9 +45,18 @@ pub struct Tables<'a, 'l> {
     before: u64,
 }
 
+/// Who judges them: an engine that was meant by this name, by these terms, or nobody but Licit.
+pub type By<'a> = Option<(&'a dyn Engine, &'a str, Terms)>;
+
 /// A table that is open.
 enum Opened {
     Text(Table<'static>),
+    /// It is judged where it is.
+    #[cfg(feature = "parquet")]
+    Elsewhere {
+        name: String,
+        judging: Box<dyn Judging>,
+    },
     #[cfg(feature = "parquet")]
     Parquet {
         table: Arc<Parquet>,
@@ -62,6 +79,9 @@ pub enum Rows {
     Read(Vec<Row>),
     #[cfg(feature = "parquet")]
     Group(Group),
+    /// Judged already.
+    #[cfg(feature = "parquet")]
+    Judged(Vec<Judged>),
 }
 
 /// Where a piece ends.
@@ -80,6 +100,7 @@ impl<'a, 'l> Tables<'a, 'l> {
         files: Vec<(PathBuf, Option<Kept>)>,
         plan: Plan,
         auditor: &'a Auditor<'l>,
+        by: By<'a>,
     ) -> Result<Tables<'a, 'l>, FileProblem> {
         let mut forms = Vec::new();
         for (path, form) in &files {
@@ -94,13 +115,14 @@ impl<'a, 'l> Tables<'a, 'l> {
             forms.push(form);
         }
         let (kept, path) = (forms[0], &files[0].0);
-        let table = Opened::of(path, kept)?;
+        let table = Opened::of(path, kept, &by)?;
         let columns = Arc::new(table.columns(kept, &plan, auditor)?);
         Ok(Tables {
             kept,
             names: table.names().to_vec(),
             plan,
             auditor,
+            by,
             table,
             columns,
             at: 0,
@@ -108,6 +130,11 @@ impl<'a, 'l> Tables<'a, 'l> {
             before: 0,
             files: files.into_iter().map(|(path, _)| path).collect(),
         })
+    }
+
+    /// Whether their rows come in the order they stand in, so that it can be said up to where they were judged.
+    pub fn keep_order(&self) -> bool {
+        self.by.is_none()
     }
 
     /// The files of them.
@@ -120,7 +147,16 @@ impl<'a, 'l> Tables<'a, 'l> {
     pub fn parquet(&self) -> Option<&Arc<Parquet>> {
         match &self.table {
             Opened::Parquet { table, .. } => Some(table),
-            Opened::Text(_) => None,
+            _ => None,
+        }
+    }
+
+    /// What the columns hold of tables in Parquet that an engine judges.
+    #[cfg(feature = "parquet")]
+    pub fn judged_elsewhere(&self) -> Option<Arc<Schema>> {
+        match &self.table {
+            Opened::Elsewhere { judging, .. } if self.kept == Kept::Parquet => Some(judging.schema()),
+            _ => None,
         }
     }
 
@@ -152,7 +188,7 @@ impl<'a, 'l> Tables<'a, 'l> {
     /// Goes on to the next table, if there is one.
     fn next_table(&mut self) -> Result<bool, FileProblem> {
         let Some(path) = self.files.get(self.at + 1) else { return Ok(false) };
-        let table = Opened::of(path, self.kept)?;
+        let table = Opened::of(path, self.kept, &self.by)?;
         if self.kept != Kept::Lines && !table.is_like(&self.table) {
             let (path, other) = (table.name().to_owned(), shown(&self.files[0]));
             return Err(FileProblem::NotAlike { path, other, form: false });
@@ -165,7 +201,14 @@ impl<'a, 'l> Tables<'a, 'l> {
 }
 
 impl Opened {
-    fn of(path: &Path, kept: Kept) -> Result<Opened, FileProblem> {
+    #[cfg_attr(not(feature = "parquet"), expect(unused_variables, reason = "engines speak Arrow"))]
+    fn of(path: &Path, kept: Kept, by: &By) -> Result<Opened, FileProblem> {
+        #[cfg(feature = "parquet")]
+        if let Some((engine, meant, terms)) = by {
+            let name = shown(path);
+            let judging = engine.judge(Order { engine: meant, table: path, name: &name, kept, terms })?;
+            return Ok(Opened::Elsewhere { name, judging });
+        }
         if is_standard_input(path) {
             return Table::of("standard input", kept, io::stdin()).map(Opened::Text);
         }
@@ -192,6 +235,8 @@ impl Opened {
             Opened::Text(table) => &table.name,
             #[cfg(feature = "parquet")]
             Opened::Parquet { table, .. } => &table.name,
+            #[cfg(feature = "parquet")]
+            Opened::Elsewhere { name, .. } => name,
         }
     }
 
@@ -200,6 +245,8 @@ impl Opened {
             Opened::Text(table) => &table.columns,
             #[cfg(feature = "parquet")]
             Opened::Parquet { table, .. } => &table.columns,
+            #[cfg(feature = "parquet")]
+            Opened::Elsewhere { judging, .. } => judging.names(),
         }
     }
 
@@ -212,6 +259,10 @@ impl Opened {
         match (self, other) {
             #[cfg(feature = "parquet")]
             (Opened::Parquet { table, .. }, Opened::Parquet { table: other, .. }) => table.is_like(other),
+            #[cfg(feature = "parquet")]
+            (Opened::Elsewhere { judging, .. }, Opened::Elsewhere { judging: other, .. }) => {
+                judging.names() == other.names() && judging.schema() == other.schema()
+            }
             _ => self.names() == other.names(),
         }
     }
@@ -229,6 +280,17 @@ impl Opened {
                 *bytes = group.as_ref().map_or(*bytes, |group| group.bytes);
                 Ok(group.map(Rows::Group))
             }
+            #[cfg(feature = "parquet")]
+            Opened::Elsewhere { judging, .. } => {
+                let (mut batches, mut rows) = (Vec::new(), 0);
+                while rows < WRITTEN_AT_A_TIME
+                    && let Some(batch) = judging.next()?
+                {
+                    rows += batch.outcomes.len();
+                    batches.push(batch);
+                }
+                Ok(if batches.is_empty() { None } else { Some(Rows::Judged(batches)) })
+            }
         }
     }
 
@@ -238,6 +300,8 @@ impl Opened {
             Opened::Text(table) => table.bytes(),
             #[cfg(feature = "parquet")]
             Opened::Parquet { bytes, .. } => *bytes,
+            #[cfg(feature = "parquet")]
+            Opened::Elsewhere { .. } => 0,
         }
     }
 }

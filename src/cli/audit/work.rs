@@ -25,6 +25,8 @@ struct Ink<'t> {
     terminal: &'t mut Terminal,
     progress: Progress,
     tally: Tally,
+    /// Whether it can be noted how far the work has come.
+    keeps_notes: bool,
 }
 
 /// Where rows go.
@@ -62,7 +64,8 @@ impl<'a, 'l, 't> Work<'a, 'l, 't> {
             terminal.show_bytes(&pen.heading());
         }
         let progress = Progress::of(tables.files(), tally.rows());
-        Ok(Work { tables, pens, ink: Ink { out, terminal, progress, tally } })
+        let keeps_notes = tables.keep_order();
+        Ok(Work { tables, pens, ink: Ink { out, terminal, progress, tally, keeps_notes } })
     }
 
     /// Does it all, and puts what was written in its place.
@@ -89,7 +92,9 @@ impl Ink<'_> {
         let Judged { judged, beside: Beside { set_aside, tally }, end } = judged;
         self.write(judged, &set_aside, pens).map_err(Ended::Problem)?;
         self.tally.add(tally);
-        if let Out::Files(files) = &mut self.out {
+        if let Out::Files(files) = &mut self.out
+            && self.keeps_notes
+        {
             files.note(end.file, end.pieces, &self.tally).map_err(Ended::Problem)?;
         }
         if let Some(words) = self.progress.words(self.tally.rows(), end.bytes) {
