@@ -15,6 +15,10 @@ test:
 test-all:
     cargo test --all-features
 
+# audits on DataFusion and on a cluster, which take some minutes more to build
+test-datafusion:
+    cargo test --profile dev -p licit-datafusion
+
 # formatting and lints
 lint:
     cargo fmt --check

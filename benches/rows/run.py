@@ -3,6 +3,7 @@ running that policy written by hand.
 
     python3 -m venv engines && engines/bin/pip install duckdb==2.0.1 polars==2.1.0
     cargo build --release --features parquet
+    cargo build --release -p licit-datafusion   # if its audits are to be measured too
     engines/bin/python benches/rows/run.py 10000000
     engines/bin/python benches/rows/run.py growth 100000000
 
@@ -20,6 +21,7 @@ import time
 
 HERE = pathlib.Path(__file__).parent
 LICIT = pathlib.Path(os.environ.get("LICIT", HERE.parent.parent / "target" / "release" / "licit"))
+DATAFUSION = LICIT.with_name("licit-datafusion")
 POLICY = HERE / "policy.licit"
 TIMES = 3
 
@@ -127,9 +129,9 @@ def by_polars(folder):
     rows.with_columns(verdict.alias("verdict"), by.alias("decided_by")).sink_parquet(f"{folder}/polars.parquet")
 
 
-def audit(folder, rows, judged):
+def audit(folder, rows, judged, licit=LICIT, *more):
     """What runs `licit audit`."""
-    return [LICIT, "audit", POLICY, folder / rows, "--keep", "id", "--out", folder / judged, "--format", "plain"]
+    return [licit, "audit", POLICY, folder / rows, "--keep", "id", "--out", folder / judged, "--format", "plain", *more]
 
 
 def measured(command):
@@ -145,13 +147,15 @@ def measured(command):
 def ways(folder):
     """What runs each way, and the table that it leaves."""
     itself = [sys.executable, __file__]
+    on_datafusion = audit(folder, "rows.parquet", "datafusion.parquet", DATAFUSION, "--engine", "datafusion")
+    built = {"licit audit on DataFusion, Parquet": ("datafusion.parquet", on_datafusion)} if DATAFUSION.exists() else {}
     return {
         "licit audit, Parquet": ("judged.parquet", audit(folder, "rows.parquet", "judged.parquet")),
         "DuckDB, the exported query": ("duckdb.parquet", itself + ["duckdb", folder]),
         "licit audit, CSV": ("judged.csv", audit(folder, "rows.csv", "judged.csv")),
         "licit audit, JSON Lines": ("judged.jsonl", audit(folder, "rows.jsonl", "judged.jsonl")),
         "Polars, by hand": ("polars.parquet", itself + ["polars", folder]),
-    }
+    } | built
 
 
 def compare(many):
