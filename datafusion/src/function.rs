@@ -109,11 +109,12 @@ fn given(outcomes: &[Outcome]) -> Result<StructArray> {
 pub fn outcomes(given: &ArrayRef) -> Result<Vec<Outcome>> {
     let strange = || DataFusionError::Execution("what came back of the rows does not read".to_owned());
     let given = cast(given, &DataType::Struct(GIVEN.clone()))?;
-    let [texts @ .., exact, why] = given.as_struct_opt().ok_or_else(strange)?.columns() else {
+    let [verdict, decided_by, missing, exact, why] = given.as_struct_opt().ok_or_else(strange)?.columns()
+    else {
         return Err(strange());
     };
-    let texts = texts.iter().map(|text| text.as_dictionary_opt::<Int32Type>().ok_or_else(strange));
-    let texts = texts.collect::<Result<Vec<_>>>()?;
+    let listed = |text: &ArrayRef| text.as_dictionary_opt::<Int32Type>().cloned().ok_or_else(strange);
+    let texts = [listed(verdict)?, listed(decided_by)?, listed(missing)?];
     let exact = exact.as_boolean_opt().ok_or_else(strange)?;
     let why = why.as_string_opt::<i32>().ok_or_else(strange)?;
     let cell = |column: usize, row: usize| -> Result<&str> {
@@ -121,7 +122,7 @@ pub fn outcomes(given: &ArrayRef) -> Result<Vec<Outcome>> {
         let values = texts[column].values().as_string_opt::<i32>().ok_or_else(strange)?;
         Ok(if values.is_null(key) { "" } else { values.value(key) })
     };
-    let mut answers: FxHashMap<(Vec<Option<usize>>, bool), Arc<Answer>> = FxHashMap::default();
+    let mut answers: FxHashMap<([Option<usize>; 3], bool), Arc<Answer>> = FxHashMap::default();
     let mut outcomes = Vec::with_capacity(given.len());
     for row in 0..given.len() {
         if why.is_valid(row) {
@@ -129,7 +130,7 @@ pub fn outcomes(given: &ArrayRef) -> Result<Vec<Outcome>> {
             continue;
         }
         let is_exact = exact.is_valid(row) && exact.value(row);
-        let key = (texts.iter().map(|text| text.key(row)).collect(), is_exact);
+        let key = ([0, 1, 2].map(|column: usize| texts[column].key(row)), is_exact);
         let answer = match answers.get(&key) {
             Some(answer) => Arc::clone(answer),
             None => {

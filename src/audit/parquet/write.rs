@@ -32,6 +32,10 @@ use crate::audit::write::cells_of_row;
 /// How Arrow's own schema is kept in a file; it speaks of all columns, and so is not taken over.
 const ARROW: &str = "ARROW:schema";
 
+/// How many bytes the list of a column's values may take, from which they are told by number; if they are more, as where
+/// every row has its own, they are written one after the other.
+const LONGEST_LIST: usize = 1 << 18;
+
 /// How a table of judged rows looks: the columns that were there, and those that are added.
 #[derive(Debug, Clone)]
 pub struct Sheet {
@@ -198,6 +202,7 @@ fn made(
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_max_row_group_row_count(None)
+        .set_dictionary_page_size_limit(LONGEST_LIST)
         .build();
     let options = ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
     let options = match layout {
