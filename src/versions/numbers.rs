@@ -20,9 +20,13 @@ pub fn cited_without_a_day(sources: &Sources, library: &Library, book: &Casebook
         let series = library.versions_of(policy);
         let days = book.questions.iter().flat_map(|question| &question.days);
         let citing = days.filter(|day| !day.undated.is_empty() && series.contains(&day.version));
-        let mut series = (series.len() > 1).then(|| Series::of(sources, library, series));
+        if series.len() < 2 {
+            continue;
+        }
+        // Versions are compared clause by clause, which is much to do where no case asks for it.
+        let mut compared = None;
         for day in citing {
-            let Some(series) = &mut series else { break };
+            let series = compared.get_or_insert_with(|| Series::of(sources, library, series));
             for (clause, span) in &day.undated {
                 let Some(other) = series.also_meant(day.version, *clause).filter(|_| seen.insert(*span))
                 else {
