@@ -14,8 +14,11 @@ use licit::audit::engine::Terms;
 use licit::audit::{Kept, Table};
 use licit::casebook::cells::delimiter;
 
-use crate::function::{Judge, NAME};
+use crate::function::Judge;
 use crate::question::Question;
+
+/// The column of what came of a row; called as no column of a table is.
+const ANSWER: &str = "(licit)";
 
 /// The column of lines that are read whole.
 const LINE: &str = "line";
@@ -101,7 +104,7 @@ impl Read {
         };
         let columns: Vec<Expr> =
             self.frame.schema().fields().iter().map(|field| named(field.name())).collect();
-        let judged = Judge::of(question)?.call(columns.clone()).alias(NAME);
+        let judged = Judge::of(question)?.call(columns.clone()).alias(ANSWER);
         self.frame.select(columns.into_iter().chain([judged]))
     }
 }

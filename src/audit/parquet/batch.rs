@@ -75,7 +75,7 @@ impl<'l> Member<'l> {
             Some(text) => alike.number(held.column, text, || facts(text.into()), Form::Csv, auditor, lookup),
         };
         if let Some(texts) = array.as_string_opt::<i32>() {
-            return texts.iter().map(number).collect();
+            return texts.iter().map(&mut number).collect();
         }
         if let Some(texts) = array.as_string_view_opt() {
             return texts.iter().map(&mut number).collect();
