@@ -17,6 +17,7 @@ test-all:
 
 # audits on DataFusion and on a cluster, which take some minutes more to build
 test-datafusion:
+    cargo clippy -p licit-datafusion --all-targets -- --deny warnings
     cargo test --profile dev -p licit-datafusion
 
 # formatting and lints
