@@ -6,13 +6,15 @@ use std::path::Path;
 
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::common::Column;
-use datafusion::error::Result;
+use datafusion::error::{DataFusionError, Result};
 use datafusion::functions::string::expr_fn::btrim;
 use datafusion::logical_expr::{Expr, lit};
 use datafusion::prelude::{CsvReadOptions, DataFrame, ParquetReadOptions, SessionConfig, SessionContext};
 use licit::audit::engine::Terms;
 use licit::audit::{Kept, Table};
 use licit::casebook::cells::delimiter;
+use licit::problem::Tell;
+use url::Url;
 
 use crate::function::Judge;
 use crate::question::Question;
@@ -50,15 +52,14 @@ impl Read {
     ///
     /// Text is read as text, so that it is for Licit to say what a cell means; JSON Lines line by line.
     pub async fn of(session: &SessionContext, path: &Path, kept: Kept) -> Result<Read> {
-        let place = path.to_string_lossy();
+        let place = address(path)?;
         let ending =
             path.extension().map_or(String::new(), |ending| format!(".{}", ending.to_string_lossy()));
         if kept == Kept::Parquet {
-            let is_folder = path.is_dir();
-            let ending = if is_folder { ".parquet" } else { &ending };
+            let ending = if path.is_dir() { ".parquet" } else { &ending };
             let options = ParquetReadOptions::default().parquet_pruning(false);
             let options = ParquetReadOptions { file_extension: ending, ..options };
-            let frame = session.read_parquet(&*place, options).await?;
+            let frame = session.read_parquet(place.as_str(), options).await?;
             let columns = frame.schema().fields().iter().map(|field| field.name().clone()).collect();
             return Ok(Read { frame, columns, kept });
         }
@@ -71,7 +72,7 @@ impl Read {
             Kept::Lines => {
                 let schema = texts(&[LINE.to_owned()]);
                 let options = options.has_header(false).delimiter(BETWEEN).quote(AROUND).schema(&schema);
-                let frame = session.read_csv(&*place, options).await?;
+                let frame = session.read_csv(place.as_str(), options).await?;
                 frame.filter(btrim(vec![named(LINE)]).not_eq(lit("")))?
             }
             _ => {
@@ -82,7 +83,7 @@ impl Read {
                     .comment(b'#')
                     .newlines_in_values(true)
                     .schema(&schema);
-                let frame = session.read_csv(&*place, options).await?;
+                let frame = session.read_csv(place.as_str(), options).await?;
                 frame.select(columns.iter().map(|name| btrim(vec![named(name)]).alias(name)))?
             }
         };
@@ -109,6 +110,12 @@ impl Read {
     }
 }
 
+/// Where a table lies, so that no character of its name means anything else, as a bracket or a star would in a path.
+fn address(path: &Path) -> Result<Url> {
+    let address = if path.is_dir() { Url::from_directory_path(path) } else { Url::from_file_path(path) };
+    address.map_err(|()| DataFusionError::Execution("its name cannot be an address".to_owned()))
+}
+
 /// A column by its name, whatever stands in that.
 fn named(name: &str) -> Expr {
     Expr::Column(Column::new_unqualified(name))
@@ -117,10 +124,7 @@ fn named(name: &str) -> Expr {
 /// The names of the columns of a table that is text.
 fn heading(path: &Path, kept: Kept) -> Result<Vec<String>> {
     let table = Table::of(&path.to_string_lossy(), kept, File::open(path)?);
-    let table = table.map_err(|problem| {
-        let why = licit::problem::Tell::tell(&problem).message;
-        datafusion::error::DataFusionError::Execution(why)
-    })?;
+    let table = table.map_err(|problem| DataFusionError::Execution(problem.tell().message))?;
     Ok(table.columns)
 }
 

@@ -53,7 +53,9 @@ fn folder() -> tempfile::TempDir {
 fn cells_of_csv() {
     let folder = folder();
     let names: Vec<&str> = CELLS.iter().map(|(name, _)| *name).collect();
-    for (table, between) in [("rows.csv", ","), ("semicolons.csv", ";"), ("tabs.tsv", "\t")] {
+    // Beside the second lies what its name would mean as a pattern.
+    fs::write(folder.path().join("rows 1.csv"), "id\n1\n").expect("it is written");
+    for (table, between) in [("rows.csv", ","), ("rows [1]?*%23#.csv", ";"), ("tabs.tsv", "\t")] {
         let mut text = format!("# drawn\nid{between}{}\n", names.join(between));
         for (id, row) in drawn(2000).into_iter().enumerate() {
             let cells = row.iter().zip(CELLS).map(|(cell, (_, cells))| match cells[*cell] {
