@@ -1,8 +1,10 @@
 //! The machines of a cluster: one that divides the work, and those that do it. They are Ballista's, and know besides how
 //! to read the function out of a plan.
 
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use ballista_core::config::TaskSchedulingPolicy;
 use ballista_core::error::Result;
@@ -10,6 +12,8 @@ use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_
 use ballista_scheduler::cluster::BallistaCluster;
 use ballista_scheduler::config::SchedulerConfig;
 use ballista_scheduler::scheduler_process::start_server;
+use tokio::net::TcpStream;
+use tokio::time::sleep;
 
 use crate::codec;
 
@@ -50,8 +54,23 @@ pub struct Place {
     pub address: SocketAddr,
     /// How others reach it there.
     pub host: String,
-    /// How many tables it works on at a time.
+    /// How many parts of tables it works on at a time.
     pub cores: usize,
+}
+
+/// How long is waited for a scheduler, which may be started a little later.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Waits until somebody listens where a scheduler is to be; it fails where nobody does after half a minute.
+pub async fn find(host: &str, port: u16) -> io::Result<()> {
+    let until = Instant::now() + PATIENCE;
+    while let Err(fault) = TcpStream::connect((host, port)).await {
+        if Instant::now() > until {
+            return Err(fault);
+        }
+        sleep(Duration::from_millis(500)).await;
+    }
+    Ok(())
 }
 
 /// Does what a scheduler gives to be done, until it is stopped.
@@ -63,7 +82,6 @@ pub async fn execute(place: Place) -> Result<()> {
         external_host: Some(place.host),
         scheduler_host,
         scheduler_port,
-        scheduler_connect_timeout_seconds: 30,
         vcores: place.cores,
         task_scheduling_policy: POLICY,
         grpc_max_decoding_message_size: LARGEST_MESSAGE as u32,

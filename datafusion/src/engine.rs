@@ -36,11 +36,10 @@ impl Engine for DataFusion {
     }
 
     fn judge(&self, order: Order) -> std::result::Result<Box<dyn Judging>, FileProblem> {
-        let Order { table, name, kept, .. } = order;
+        let Order { engine, table, name, kept, .. } = order;
         let path = || name.to_owned();
         if table.as_os_str() == "-" {
-            let why = "it reads files, and this is standard input".to_owned();
-            return Err(FileProblem::EngineFailed { engine: order.engine.to_owned(), path: path(), why });
+            return Err(failed(engine, name, "it reads files, and this is standard input".to_owned()));
         }
         match table.metadata() {
             Err(_) => return Err(FileProblem::NotThere { path: path() }),
@@ -50,7 +49,9 @@ impl Engine for DataFusion {
             Ok(_) => {}
         }
         let opened = Table::open(order);
-        opened.map(|table| Box::new(table) as Box<dyn Judging>).map_err(|fault| failed(order, &fault))
+        opened
+            .map(|table| Box::new(table) as Box<dyn Judging>)
+            .map_err(|fault| failed(engine, name, said(&fault)))
     }
 }
 
@@ -121,11 +122,7 @@ impl Judging for Table {
     fn next(&mut self) -> std::result::Result<Option<Judged>, FileProblem> {
         let batch = self.batch();
         let judged = batch.and_then(|batch| batch.map(|batch| self.take(batch)).transpose());
-        judged.map_err(|fault| FileProblem::EngineFailed {
-            engine: self.engine.clone(),
-            path: self.name.clone(),
-            why: said(&fault),
-        })
+        judged.map_err(|fault| failed(&self.engine, &self.name, said(&fault)))
     }
 }
 
@@ -142,12 +139,8 @@ async fn session(engine: &str) -> Result<SessionContext> {
     SessionContext::remote_with_state(engine, state.build()).await
 }
 
-fn failed(order: Order, fault: &DataFusionError) -> FileProblem {
-    FileProblem::EngineFailed {
-        engine: order.engine.to_owned(),
-        path: order.name.to_owned(),
-        why: said(fault),
-    }
+fn failed(engine: &str, table: &str, why: String) -> FileProblem {
+    FileProblem::EngineFailed { engine: engine.to_owned(), path: table.to_owned(), why }
 }
 
 /// What the engine says, without where in it that was said; in our words what it says to those who know its insides.

@@ -6,7 +6,6 @@ use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
-use ballista_core::error::Result;
 use clap::{Parser, Subcommand};
 use licit_datafusion::cluster::{self, Place};
 
@@ -67,7 +66,7 @@ struct At {
     host: String,
 }
 
-fn host_and_port(words: &str) -> std::result::Result<(String, u16), String> {
+fn host_and_port(words: &str) -> Result<(String, u16), String> {
     let parts = words.rsplit_once(':').and_then(|(host, port)| Some((host.to_owned(), port.parse().ok()?)));
     parts.ok_or_else(|| "a name and a port are meant, such as localhost:50050".to_owned())
 }
@@ -83,20 +82,27 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(role: Role) -> Result<()> {
+fn run(role: Role) -> Result<(), String> {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    let runtime = runtime.enable_all().thread_stack_size(cluster::STACK).build()?;
+    let runtime = runtime.enable_all().thread_stack_size(cluster::STACK).build();
+    let runtime = runtime.map_err(|fault| fault.to_string())?;
     runtime.block_on(async {
         match role {
             Role::Schedule { at, port } => {
                 println!("Scheduling at {}, for df://{}:{port}", SocketAddr::new(at.bind, port), at.host);
-                cluster::schedule(SocketAddr::new(at.bind, port), at.host).await
+                let scheduled = cluster::schedule(SocketAddr::new(at.bind, port), at.host).await;
+                scheduled.map_err(|fault| fault.to_string())
             }
             Role::Execute { scheduler, at, port, cores } => {
-                println!("Executing at {}", SocketAddr::new(at.bind, port));
+                let (name, number) = &scheduler;
+                cluster::find(name, *number).await.map_err(|fault| {
+                    format!("no scheduler answers at {name}:{number} ({fault}); `licit-cluster schedule` starts one")
+                })?;
+                println!("Executing at {}, for {name}:{number}", SocketAddr::new(at.bind, port));
                 let address = SocketAddr::new(at.bind, port);
                 let cores = cores.unwrap_or_else(|| available_parallelism().map_or(1, usize::from));
-                cluster::execute(Place { scheduler, address, host: at.host, cores }).await
+                let executed = cluster::execute(Place { scheduler, address, host: at.host, cores }).await;
+                executed.map_err(|fault| fault.to_string())
             }
         }
     })
